@@ -1,0 +1,7 @@
+package org.carillon.call;
+
+/** Port: where a user's choices are kept. May block; called on the look-up pool only. */
+public interface PreferenceSource {
+    /** The user's choices, {@link Preferences#DEFAULT} for a user who made none. */
+    Preferences preferencesOf(Aor user) throws SourceException;
+}
