@@ -1,0 +1,152 @@
+package org.carillon.call;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a {@link Call} wants done. Immutable; carried out in order, one after the other, by whoever
+ * runs the Call's queue. None of them waits.
+ */
+public sealed interface CallCommand {
+    /** Carries this command out through the port it belongs to. */
+    void perform(CallPorts ports);
+
+    /** Look up devices and preferences; answered by RecipientFound or RecipientUnknown. */
+    record FindRecipient(Aor user) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.recipients().find(user);
+        }
+    }
+
+    /** Open the Room; answered by RoomOpened or RoomLost. */
+    record OpenRoom(RoomPlan plan) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.room().open(plan);
+        }
+    }
+
+    /** Give the sender's leg its paths; connects if the leg says so. */
+    record SeatSender(MsrpLeg leg) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.room().seatSender(leg);
+        }
+    }
+
+    /** Give a device its seat: it is replayed from byte 1 (S-24, S-26). */
+    record SeatDevice(BranchId branch, MsrpLeg leg) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.room().seatDevice(branch, leg);
+        }
+    }
+
+    /** This branch will never (or no longer) read: nothing is kept for it. */
+    record ReleaseSeat(BranchId branch) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.room().releaseSeat(branch);
+        }
+    }
+
+    /** The sender has hung up: what its connection still brings counts, silence ends it. */
+    record DrainRoom(Duration silence) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.room().drain(silence);
+        }
+    }
+
+    /** Close the Room: {@code #} to every device that is in the middle of the message. */
+    record CloseRoom() implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.room().close();
+        }
+    }
+
+    /** INVITE one device in a dialog of its own (S-10, S-11). */
+    record InviteDevice(BranchId branch, DeviceInvite invite) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.legs().invite(branch, invite);
+        }
+    }
+
+    /** CANCEL a branch that has had a provisional response. */
+    record CancelBranch(BranchId branch) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.legs().cancel(branch);
+        }
+    }
+
+    /** ACK a device's 2xx. */
+    record AcknowledgeBranch(BranchId branch, String dialog) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.legs().acknowledge(branch, dialog);
+        }
+    }
+
+    /** BYE to a device. */
+    record HangUpBranch(BranchId branch, String dialog) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.legs().hangUp(branch, dialog);
+        }
+    }
+
+    /** The one 200 to the sender (S-12 to S-18). */
+    record AnswerSender(List<Header> headers, String sdp) implements CallCommand {
+        public AnswerSender {
+            headers = List.copyOf(headers);
+        }
+
+        @Override
+        public void perform(CallPorts ports) {
+            ports.legs().answerSender(headers, sdp);
+        }
+    }
+
+    /** The final refusal to the sender. */
+    record RefuseSender(Refusal refusal) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.legs().refuseSender(refusal);
+        }
+    }
+
+    /** BYE to the sender. */
+    record HangUpSender(Optional<String> reason) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.legs().hangUpSender(reason);
+        }
+    }
+
+    record StartTimer(CallTimer timer, Duration after) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.timers().start(timer, after);
+        }
+    }
+
+    record StopTimer(CallTimer timer) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.timers().stop(timer);
+        }
+    }
+
+    /** The last command of every call: forget it, release what the container holds for it. */
+    record Release(CallOutcome outcome) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.release(outcome);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.carillon.call;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one call reaches the world through. One instance belongs to one call; every method is called
+ * in that call's queue, returns at once, and reports what came of it as a {@link CallEvent}.
+ */
+public interface CallPorts {
+    Recipients recipients();
+
+    RoomDoor room();
+
+    Legs legs();
+
+    Timers timers();
+
+    /** The call is over. Nothing is asked of any port after this. */
+    void release(CallOutcome outcome);
+
+    /** Looks a user up, off every SIP and relay thread. */
+    interface Recipients {
+        void find(Aor user);
+    }
+
+    /** The relay's side of the call. */
+    interface RoomDoor {
+        void open(RoomPlan plan);
+
+        void seatSender(MsrpLeg leg);
+
+        void seatDevice(BranchId branch, MsrpLeg leg);
+
+        void releaseSeat(BranchId branch);
+
+        void drain(Duration silence);
+
+        void close();
+    }
+
+    /** The SIP side of the call: the sender's dialog and one dialog per branch. */
+    interface Legs {
+        void invite(BranchId branch, DeviceInvite invite);
+
+        void cancel(BranchId branch);
+
+        void acknowledge(BranchId branch, String dialog);
+
+        void hangUp(BranchId branch, String dialog);
+
+        void answerSender(List<Header> headers, String sdp);
+
+        void refuseSender(Refusal refusal);
+
+        void hangUpSender(Optional<String> reason);
+    }
+
+    /** Timers of this call; starting one that runs starts it anew. */
+    interface Timers {
+        void start(CallTimer timer, Duration after);
+
+        void stop(CallTimer timer);
+    }
+}
