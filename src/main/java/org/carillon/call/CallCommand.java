@@ -3,6 +3,7 @@ package org.carillon.call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.carillon.sdp.SessionDescription;
 
 /**
  * What a {@link Call} wants done. Immutable; carried out in order, one after the other, by whoever
@@ -101,7 +102,7 @@ public sealed interface CallCommand {
     }
 
     /** The one 200 to the sender (S-12 to S-18). */
-    record AnswerSender(List<Header> headers, String sdp) implements CallCommand {
+    record AnswerSender(List<Header> headers, SessionDescription sdp) implements CallCommand {
         public AnswerSender {
             headers = List.copyOf(headers);
         }

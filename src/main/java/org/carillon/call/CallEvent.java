@@ -99,7 +99,9 @@ public sealed interface CallEvent {
         }
     }
 
-    /** The sender's CANCEL; the container has answered it and, if it was in time, the INVITE too. */
+    /**
+     * The sender's CANCEL; the container has answered it and, if it was in time, the INVITE too.
+     */
     record SenderCancelled() implements CallEvent {
         @Override
         public <R> R apply(Cases<R> cases) {

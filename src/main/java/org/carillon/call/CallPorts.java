@@ -3,6 +3,7 @@ package org.carillon.call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.carillon.sdp.SessionDescription;
 
 /**
  * What one call reaches the world through. One instance belongs to one call; every method is called
@@ -50,7 +51,7 @@ public interface CallPorts {
 
         void hangUp(BranchId branch, String dialog);
 
-        void answerSender(List<Header> headers, String sdp);
+        void answerSender(List<Header> headers, SessionDescription sdp);
 
         void refuseSender(Refusal refusal);
 

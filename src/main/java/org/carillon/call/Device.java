@@ -32,6 +32,11 @@ public record Device(
         return gruu.or(() -> instance).orElse(contact);
     }
 
+    /** Whether {@code name}, as a preference gives it, means this device. */
+    boolean isNamed(String name) {
+        return instance.filter(name::equals).isPresent() || gruu.filter(name::equals).isPresent();
+    }
+
     /** The Request-URI of an INVITE to this device: never the bare address of record (S-11). */
     public String requestUri() {
         return gruu.orElse(contact);

@@ -1,6 +1,7 @@
 package org.carillon.call;
 
 import java.util.List;
+import org.carillon.sdp.SessionDescription;
 
 /**
  * An INVITE to one device, complete but for what the transaction and dialog layers add (Via, tags,
@@ -18,7 +19,7 @@ public record DeviceInvite(
         List<String> route,
         int maxForwards,
         List<Header> headers,
-        String sdp) {
+        SessionDescription sdp) {
     public DeviceInvite {
         route = List.copyOf(route);
         headers = List.copyOf(headers);

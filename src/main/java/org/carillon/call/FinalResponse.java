@@ -24,8 +24,8 @@ final class FinalResponse {
     }
 
     /**
-     * A challenge is the device's, and the sender's credentials are not for it; a redirect's Contact
-     * names a device, which only its own user's server may know.
+     * A challenge is the device's, and the sender's credentials are not for it; a redirect's
+     * Contact names a device, which only its own user's server may know.
      */
     private static int usable(int status) {
         if (status == 401 || status == 407) {

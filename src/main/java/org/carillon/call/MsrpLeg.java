@@ -1,25 +1,24 @@
 package org.carillon.call;
 
 import java.util.List;
-import java.util.Optional;
+import org.carillon.sdp.Connector;
+import org.carillon.sdp.Fingerprint;
 
 /**
  * One leg of a Room after its offer and answer: both paths, and who connects.
  *
  * @param localPath the path that we advertised on this leg, our own URI first
  * @param peerPath the path that the peer advertised, the adjacent hop first
- * @param connect where we connect to; empty if the peer connects to us
+ * @param peerFingerprints of the peer's certificate, to be checked on a TLS leg; empty: none given
  */
-public record MsrpLeg(List<String> localPath, List<String> peerPath, Optional<Target> connect) {
+public record MsrpLeg(
+        List<String> localPath,
+        List<String> peerPath,
+        Connector connector,
+        List<Fingerprint> peerFingerprints) {
     public MsrpLeg {
         localPath = List.copyOf(localPath);
         peerPath = List.copyOf(peerPath);
+        peerFingerprints = List.copyOf(peerFingerprints);
     }
-
-    /**
-     * Where an active leg connects to.
-     *
-     * @param fallback the c=/m= address, tried if {@code host} does not resolve
-     */
-    public record Target(String host, int port, boolean tls, Optional<Target> fallback) {}
 }

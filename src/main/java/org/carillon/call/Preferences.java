@@ -8,7 +8,7 @@ import java.util.Set;
  * @param delivery which of the user's devices receive
  * @param listedDevices instance ids or GRUUs, read only for {@link Delivery#LISTED}
  * @param quietDevices devices never invited, whatever {@code delivery} says
- * @param blockedOriginators patterns as in the setting {@code blocked-originators}
+ * @param blockedOriginators patterns as {@link OriginatorPattern} reads them
  * @param allowAnonymous whether a message from a withheld identity is taken
  * @param recordHistory whether received messages are kept as conversation history
  */
@@ -41,5 +41,6 @@ public record Preferences(
         listedDevices = Set.copyOf(listedDevices);
         quietDevices = Set.copyOf(quietDevices);
         blockedOriginators = Set.copyOf(blockedOriginators);
+        blockedOriginators.forEach(OriginatorPattern::new);
     }
 }

@@ -157,6 +157,11 @@ final class SipText {
         return Optional.of(Long.parseLong(digits));
     }
 
+    /** The number before the first parameter, as in {@code 1800;refresher=uac}. */
+    static Optional<Long> leadingNumber(String value) {
+        return split(value, ';').stream().findFirst().flatMap(SipText::number);
+    }
+
     /** A quoted-string with what must be escaped escaped, and no control character left. */
     static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");

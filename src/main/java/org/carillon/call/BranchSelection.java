@@ -1,0 +1,40 @@
+package org.carillon.call;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which devices should receive (S-8): capabilities, the user's choices, the operator's limits. */
+final class BranchSelection {
+    private BranchSelection() {}
+
+    /** The devices to invite, most preferred first, each physical device once. */
+    static List<Device> select(Recipient recipient, BranchPolicy policy) {
+        Map<String, Device> byIdentity = new LinkedHashMap<>();
+        recipient.devices().stream()
+                .filter(device -> capable(device, policy))
+                .filter(device -> wanted(device, recipient.preferences()))
+                .sorted(Comparator.comparingInt(Device::q).reversed())
+                .forEach(device -> byIdentity.putIfAbsent(device.identity(), device));
+        return byIdentity.values().stream().limit(policy.maxDevices()).toList();
+    }
+
+    private static boolean capable(Device device, BranchPolicy policy) {
+        if (device.features().isEmpty()) {
+            return policy.inviteUntagged();
+        }
+        return device.features().stream().anyMatch(f -> Icsi.isA(f, Icsi.LARGE_MESSAGE));
+    }
+
+    private static boolean wanted(Device device, Preferences preferences) {
+        if (preferences.quietDevices().stream().anyMatch(device::isNamed)) {
+            return false;
+        }
+        return switch (preferences.delivery()) {
+            case ALL -> true;
+            case LISTED -> preferences.listedDevices().stream().anyMatch(device::isNamed);
+            case NONE -> false;
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package org.carillon.call;
+
+import java.time.Duration;
+import java.util.List;
+import org.carillon.sdp.MsrpPolicy;
+
+/**
+ * What the operator has set for every call.
+ *
+ * @param product the OMA release token of Server and User-Agent (S-17)
+ * @param host how this server names itself in a Warning (RFC 3261 §20.43)
+ * @param msrp path mode, transports and the largest message
+ * @param coreRoute Route towards the SIP/IP core, used where the request brought none of its own
+ */
+public record CallOptions(
+        String product,
+        String host,
+        MsrpPolicy msrp,
+        List<String> coreRoute,
+        BranchPolicy branches,
+        CallTimes times) {
+
+    /** The methods of Allow (S-15): all that this server answers with anything but 405. */
+    public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, REGISTER";
+
+    public CallOptions {
+        coreRoute = List.copyOf(coreRoute);
+    }
+
+    /** A Warning with code 399: text for people, never for programs (RFC 3261 §20.43). */
+    Header warning(String text) {
+        return warning(399, text);
+    }
+
+    Header warning(int code, String text) {
+        return new Header("Warning", code + " " + host + " " + SipText.quoted(text));
+    }
+
+    /**
+     * How long a call waits, and for what.
+     *
+     * @param lookUp for devices and preferences
+     * @param room for the Room to listen
+     * @param answer for every device's final response
+     * @param acknowledge for the sender's ACK: 64·T1
+     * @param join for devices that still ring when the sender hangs up: 64·T1
+     * @param linger for the sender's BYE once everybody is served
+     * @param settle for the final responses of cancelled INVITEs: 64·T1
+     * @param silence for the rest of the message after the sender's BYE
+     */
+    public record CallTimes(
+            Duration lookUp,
+            Duration room,
+            Duration answer,
+            Duration acknowledge,
+            Duration join,
+            Duration linger,
+            Duration settle,
+            Duration silence) {
+        /** 64·T1 of RFC 3261 §17.1.1.2 with T1 = 500 ms. */
+        private static final Duration TIMER_B = Duration.ofSeconds(32);
+
+        Duration of(CallTimer timer) {
+            return switch (timer) {
+                case LOOK_UP -> lookUp;
+                case ROOM -> room;
+                case ANSWER -> answer;
+                case ACKNOWLEDGE -> acknowledge;
+                case JOIN -> join;
+                case LINGER -> linger;
+                case SETTLE -> settle;
+            };
+        }
+
+        public static final CallTimes DEFAULT =
+                new CallTimes(
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(120),
+                        TIMER_B,
+                        TIMER_B,
+                        TIMER_B,
+                        TIMER_B,
+                        Duration.ofSeconds(10));
+    }
+}

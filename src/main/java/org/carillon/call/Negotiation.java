@@ -1,0 +1,117 @@
+package org.carillon.call;
+
+import java.util.List;
+import java.util.Optional;
+import org.carillon.sdp.AnswerVerdict;
+import org.carillon.sdp.Connector;
+import org.carillon.sdp.DeviceAnswer;
+import org.carillon.sdp.DeviceOffer;
+import org.carillon.sdp.LocalEnd;
+import org.carillon.sdp.OfferVerdict;
+import org.carillon.sdp.SdpParse;
+import org.carillon.sdp.SessionDescription;
+import org.carillon.sdp.UpstreamOffer;
+
+/**
+ * The offers and answers of one call: the sender's offer, our offer on every branch, the devices'
+ * answers, our answer to the sender. Owned by the {@link Call}.
+ *
+ * <p>Life: {@link #examineOffer} accepts, then {@link #roomOpened}, then everything else.
+ */
+final class Negotiation {
+    private final CallOptions options;
+    private UpstreamOffer offer;
+    private RoomAddresses addresses;
+
+    Negotiation(CallOptions options) {
+        this.options = options;
+    }
+
+    /** Takes the sender's offer, or says why it cannot be taken. */
+    Optional<Refusal> examineOffer(LargeMessageInvite invite) {
+        if (invite.offer().isEmpty()) {
+            return Optional.of(withoutOffer(invite));
+        }
+        SdpParse parse = SessionDescription.parse(invite.offer().get());
+        if (parse instanceof SdpParse.Broken broken) {
+            String fault = "SDP line " + broken.line() + ": " + broken.reason();
+            return Optional.of(refusal(400, options.warning(fault)));
+        }
+        SessionDescription description = ((SdpParse.Parsed) parse).description();
+        OfferVerdict verdict = UpstreamOffer.examine(description, options.msrp());
+        if (verdict instanceof OfferVerdict.Refused refused) {
+            return Optional.of(
+                    refusal(
+                            488,
+                            options.warning(
+                                    refused.refusal().warnCode(), refused.refusal().text())));
+        }
+        offer = ((OfferVerdict.Acceptable) verdict).offer();
+        return Optional.empty();
+    }
+
+    /** Our answer is built from a device's, so the sender has to offer (S-13). */
+    private Refusal withoutOffer(LargeMessageInvite invite) {
+        boolean readable =
+                invite.contentType()
+                        .map(t -> t.equals("application/sdp") || t.startsWith("multipart/"))
+                        .orElse(true);
+        return readable
+                ? refusal(488, options.warning("An offer is required in the INVITE"))
+                : refusal(415, new Header("Accept", "application/sdp, multipart/mixed"));
+    }
+
+    private static Refusal refusal(int status, Header header) {
+        return new Refusal(status, List.of(header));
+    }
+
+    void roomOpened(RoomAddresses opened) {
+        addresses = opened;
+    }
+
+    DeviceOffer offerFor(BranchId id) {
+        return offer.toDevice(end(addresses.branches().get(id), id.number()));
+    }
+
+    /** The device's answer if it can be used; a 2xx without a usable one is a refusal. */
+    static Optional<DeviceAnswer> examine(DeviceOffer offered, Optional<String> sdp) {
+        if (sdp.isPresent()
+                && SessionDescription.parse(sdp.get()) instanceof SdpParse.Parsed parsed
+                && offered.examine(parsed.description())
+                        instanceof AnswerVerdict.Acceptable acceptable) {
+            return Optional.of(acceptable.answer());
+        }
+        return Optional.empty();
+    }
+
+    /** The SDP of the one 200 (S-13). */
+    SessionDescription answer(DeviceAnswer primary) {
+        return offer.answer(end(addresses.sender(), 0), primary);
+    }
+
+    /** Whether we open the sender's connection, which waits for its ACK (S-21). */
+    boolean connectsToSender() {
+        return offer.connector() instanceof Connector.Connect;
+    }
+
+    MsrpLeg senderLeg(DeviceAnswer primary) {
+        return new MsrpLeg(
+                options.msrp().pathMode().path(addresses.sender(), primary.path()),
+                offer.media().path(),
+                offer.connector(),
+                offer.media().fingerprints());
+    }
+
+    MsrpLeg deviceLeg(BranchId id, DeviceAnswer answer) {
+        return new MsrpLeg(
+                options.msrp().pathMode().path(addresses.branches().get(id), offer.media().path()),
+                answer.path(),
+                answer.connector(),
+                answer.media().fingerprints());
+    }
+
+    private LocalEnd end(String uri, int leg) {
+        return new LocalEnd(
+                uri, addresses.host(), addresses.originId() + leg, 1, addresses.fingerprints());
+    }
+}

@@ -1,0 +1,113 @@
+package org.carillon.call;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The checks that an INVITE passes before any device hears of it, in the order of the change
+ * request (S-2, S-3, S-4, S-5); the first that fails ends it (S-7).
+ *
+ * @param blocked originators refused for every user
+ * @param allowed if not empty, the only originators taken
+ * @param userAgents if not empty, one of these must be met (S-3)
+ * @param errorInfo where S-3's Error-Info points to
+ * @param allowAnonymous whether a withheld identity is taken for any user at all
+ * @param minSessionExpires seconds, at least 90 (RFC 4028 §4)
+ */
+public record ScreeningPolicy(
+        List<OriginatorPattern> blocked,
+        List<OriginatorPattern> allowed,
+        List<UserAgentVersion> userAgents,
+        String errorInfo,
+        boolean allowAnonymous,
+        long minSessionExpires) {
+
+    /** Nobody blocked, every user agent taken, anonymity allowed. */
+    public static final ScreeningPolicy OPEN =
+            new ScreeningPolicy(
+                    List.of(), List.of(), List.of(), "https://carillon.invalid/errors", true, 90);
+
+    public ScreeningPolicy {
+        blocked = List.copyOf(blocked);
+        allowed = List.copyOf(allowed);
+        userAgents = List.copyOf(userAgents);
+    }
+
+    /** The refusal of the first check that fails; empty if all pass. */
+    Optional<Refusal> screen(
+            LargeMessageInvite invite, Preferences preferences, CallOptions options) {
+        return originator(invite, preferences, options)
+                .or(() -> userAgent(invite, options))
+                .or(() -> anonymity(invite, preferences, options))
+                .or(() -> sessionTimer(invite, options));
+    }
+
+    private Optional<Refusal> originator(
+            LargeMessageInvite invite, Preferences preferences, CallOptions options) {
+        Optional<Originator> originator = Originator.of(invite);
+        if (originator.isEmpty()) {
+            return refused(
+                    options.warning(
+                            "No P-Asserted-Identity from a trusted peer (see trusted-peers)"));
+        }
+        if (isBlocked(originator.get(), preferences.blockedOriginators())) {
+            return refused(options.warning("Originator not allowed to send to this user"));
+        }
+        return Optional.empty();
+    }
+
+    private boolean isBlocked(Originator originator, Set<String> blockedByUser) {
+        Aor address = originator.address();
+        return blocked.stream().anyMatch(pattern -> pattern.matches(address))
+                || blockedByUser.stream()
+                        .map(OriginatorPattern::new)
+                        .anyMatch(pattern -> pattern.matches(address))
+                || (!allowed.isEmpty()
+                        && allowed.stream().noneMatch(pattern -> pattern.matches(address)));
+    }
+
+    private Optional<Refusal> userAgent(LargeMessageInvite invite, CallOptions options) {
+        String shown = invite.headers().first("User-Agent").orElse("");
+        if (userAgents.isEmpty() || userAgents.stream().anyMatch(v -> v.isMetBy(shown))) {
+            return Optional.empty();
+        }
+        return refused(
+                new Header("Error-Info", "<" + errorInfo + ">"),
+                options.warning("User-Agent version not supported"));
+    }
+
+    private Optional<Refusal> anonymity(
+            LargeMessageInvite invite, Preferences preferences, CallOptions options) {
+        boolean allowedHere = allowAnonymous && preferences.allowAnonymous();
+        if (allowedHere || !Originator.withheld(invite)) {
+            return Optional.empty();
+        }
+        return refused(options.warning("Anonymous messages are not accepted by this user"));
+    }
+
+    /** 422 may only be given to a sender that says it understands it (RFC 4028 §9). */
+    private Optional<Refusal> sessionTimer(LargeMessageInvite invite, CallOptions options) {
+        boolean understands =
+                invite.headers().values("Supported").stream().anyMatch("timer"::equalsIgnoreCase);
+        boolean tooShort =
+                invite.headers()
+                        .first("Session-Expires")
+                        .flatMap(SipText::leadingNumber)
+                        .filter(seconds -> seconds < minSessionExpires)
+                        .isPresent();
+        if (!understands || !tooShort) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Refusal(
+                        422,
+                        List.of(
+                                new Header("Min-SE", Long.toString(minSessionExpires)),
+                                options.warning("Session-Expires below the minimum"))));
+    }
+
+    private static Optional<Refusal> refused(Header... headers) {
+        return Optional.of(new Refusal(403, List.of(headers)));
+    }
+}
