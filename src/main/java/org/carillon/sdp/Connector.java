@@ -1,5 +1,6 @@
 package org.carillon.sdp;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Who opens the connection of one leg (RFC 6135 §4.2.2), seen from us. */
@@ -20,6 +21,20 @@ public sealed interface Connector {
             if (targets.isEmpty()) {
                 throw new IllegalArgumentException("nowhere to connect to");
             }
+        }
+
+        /** To the adjacent hop (RFC 4975 §5.4); if its name is unknown, to the c- and m-line. */
+        static Connect toPath(MsrpMedia media) {
+            List<Target> targets = new ArrayList<>(List.of(media.pathTarget()));
+            if (media.lineIsReachable() && !media.lineTarget().equals(media.pathTarget())) {
+                targets.add(media.lineTarget());
+            }
+            return new Connect(targets);
+        }
+
+        /** To the c- and m-line alone, as CEMA demands (RFC 6714 §4.2, §4.3). */
+        static Connect toLine(MsrpMedia media) {
+            return new Connect(List.of(media.lineTarget()));
         }
     }
 }

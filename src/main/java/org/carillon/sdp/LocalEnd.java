@@ -1,6 +1,8 @@
 package org.carillon.sdp;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Our own end of one leg.
@@ -19,7 +21,63 @@ public record LocalEnd(
         long originVersion,
         List<Fingerprint> fingerprints) {
 
+    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9.:_-]+");
+
     public LocalEnd {
         fingerprints = List.copyOf(fingerprints);
+        if (PathUri.parse(uri).isEmpty()) {
+            throw new IllegalArgumentException("expected an MSRP URI with a port, got " + uri);
+        }
+        if (!ADDRESS.matcher(address).matches()) {
+            throw new IllegalArgumentException("expected an address or a name, got " + address);
+        }
+        if (originId < 0 || originVersion < 0) {
+            throw new IllegalArgumentException(
+                    "sess-id and sess-version are never negative, got %d and %d"
+                            .formatted(originId, originVersion));
+        }
+    }
+
+    /** Without a fingerprint: plain TCP, or a certificate that the peer can check by itself. */
+    public LocalEnd(String uri, String address, long originId, long originVersion) {
+        this(uri, address, originId, originVersion, List.of());
+    }
+
+    /** The same end for a description that differs from the one before. */
+    public LocalEnd nextVersion() {
+        return new LocalEnd(uri, address, originId, originVersion + 1, fingerprints);
+    }
+
+    Transport transport() {
+        return PathUri.parse(uri).orElseThrow().transport();
+    }
+
+    int port() {
+        return PathUri.parse(uri).orElseThrow().port();
+    }
+
+    Origin origin() {
+        return new Origin(
+                "-",
+                Long.toString(originId),
+                Long.toString(originVersion),
+                "IN",
+                addressType(),
+                address);
+    }
+
+    SdpLine connectionLine() {
+        return new SdpLine('c', "IN " + addressType() + " " + address);
+    }
+
+    /** Fingerprints say something about TLS only. */
+    Stream<SdpLine> fingerprintLines() {
+        return transport() == Transport.TLS
+                ? fingerprints.stream().map(Fingerprint::line)
+                : Stream.empty();
+    }
+
+    private String addressType() {
+        return address.indexOf(':') < 0 ? "IP4" : "IP6";
     }
 }

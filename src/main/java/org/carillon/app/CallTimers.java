@@ -1,0 +1,53 @@
+package org.carillon.app;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.carillon.call.CallDoor;
+import org.carillon.call.CallEvent;
+import org.carillon.call.CallId;
+import org.carillon.call.CallPorts;
+import org.carillon.call.CallTimer;
+
+/**
+ * The timers of one call; owned by its queue. The scheduler's thread only puts an event. A timer
+ * that fires while it is being stopped is told apart by the Call's own state.
+ */
+final class CallTimers implements CallPorts.Timers {
+    private final CallId call;
+    private final CallDoor calls;
+    private final ScheduledExecutorService scheduler;
+    private final Map<CallTimer, Future<?>> running = new EnumMap<>(CallTimer.class);
+
+    CallTimers(CallId call, CallDoor calls, ScheduledExecutorService scheduler) {
+        this.call = call;
+        this.calls = calls;
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public void start(CallTimer timer, Duration after) {
+        stop(timer);
+        CallEvent fired = new CallEvent.TimerFired(timer);
+        running.put(
+                timer,
+                scheduler.schedule(
+                        () -> calls.put(call, fired), after.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    @Override
+    public void stop(CallTimer timer) {
+        Future<?> future = running.remove(timer);
+        if (future != null) {
+            future.cancel(false);
+        }
+    }
+
+    void stopAll() {
+        running.values().forEach(future -> future.cancel(false));
+        running.clear();
+    }
+}

@@ -1,0 +1,118 @@
+package org.carillon.app;
+
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.carillon.call.Call;
+import org.carillon.call.CallDoor;
+import org.carillon.call.CallEvent;
+import org.carillon.call.CallId;
+import org.carillon.call.CallOptions;
+import org.carillon.call.CallPorts;
+import org.carillon.call.LargeMessageInvite;
+import org.carillon.call.ScreeningPolicy;
+
+/**
+ * Every call in progress, by its Call-ID. Thread-safe. Takes new calls until {@link #drain} is
+ * called, and then only lets the present ones finish.
+ */
+final class Calls implements CallDoor {
+    private final CallOptions options;
+    private final ScreeningPolicy screening;
+    private final int most;
+    private final Executor executor;
+    private final Neighbours neighbours;
+    private final ConcurrentMap<CallId, RunningCall> running = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition empty = lock.newCondition();
+    private volatile boolean draining;
+
+    /** What calls reach beside their SIP legs. */
+    interface Neighbours {
+        CallPorts.Recipients recipients(CallId call);
+
+        CallPorts.RoomDoor room(CallId call);
+
+        CallTimers timers(CallId call);
+    }
+
+    Calls(
+            CallOptions options,
+            ScreeningPolicy screening,
+            int most,
+            Executor executor,
+            Neighbours neighbours) {
+        this.options = options;
+        this.screening = screening;
+        this.most = most;
+        this.executor = executor;
+        this.neighbours = neighbours;
+    }
+
+    @Override
+    public boolean open(LargeMessageInvite invite, CallPorts.Legs legs, Runnable released) {
+        if (draining || running.size() >= most) {
+            return false;
+        }
+        CallId id = invite.call();
+        RunningCall call =
+                new RunningCall(
+                        id,
+                        new Call(options, screening),
+                        executor,
+                        legs,
+                        neighbours,
+                        () -> over(id, released));
+        if (running.putIfAbsent(id, call) != null) {
+            return false;
+        }
+        call.put(new CallEvent.Invited(invite));
+        return true;
+    }
+
+    private void over(CallId id, Runnable released) {
+        running.remove(id);
+        released.run();
+        lock.lock();
+        try {
+            empty.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean put(CallId id, CallEvent event) {
+        RunningCall call = running.get(id);
+        return call != null && call.put(event);
+    }
+
+    int size() {
+        return running.size();
+    }
+
+    /**
+     * Refuses new calls from now on and waits for the present ones.
+     *
+     * @return whether all finished within {@code bound}
+     */
+    boolean drain(Duration bound) throws InterruptedException {
+        draining = true;
+        long left = bound.toNanos();
+        lock.lock();
+        try {
+            while (!running.isEmpty() && left > 0) {
+                // The map empties without the lock held, so a signal may be missed: look again.
+                long slice = Math.min(left, TimeUnit.MILLISECONDS.toNanos(200));
+                left -= slice - Math.max(0, empty.awaitNanos(slice));
+            }
+        } finally {
+            lock.unlock();
+        }
+        return running.isEmpty();
+    }
+}

@@ -1,0 +1,45 @@
+package org.carillon.app;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.carillon.call.History;
+import org.carillon.call.HistoryEntry;
+import org.carillon.relay.Recorder;
+
+/**
+ * Lets the relay record into a history store. The object is begun with the first octets, so a
+ * message that never starts touches no disk. One disk thread at a time, as the relay promises.
+ */
+final class HistoryRecorder implements Recorder {
+    private final History history;
+    private final HistoryEntry entry;
+    private Optional<History.Recording> recording = Optional.empty();
+
+    HistoryRecorder(History history, HistoryEntry entry) {
+        this.history = history;
+        this.entry = entry;
+    }
+
+    @Override
+    public void append(ByteBuffer content) throws IOException {
+        begun().append(content);
+    }
+
+    @Override
+    public void complete() throws IOException {
+        begun().complete();
+    }
+
+    private History.Recording begun() throws IOException {
+        if (recording.isEmpty()) {
+            recording = Optional.of(history.begin(entry));
+        }
+        return recording.get();
+    }
+
+    @Override
+    public void abort() {
+        recording.ifPresent(History.Recording::abort);
+    }
+}

@@ -1,0 +1,72 @@
+package org.carillon.app;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.carillon.call.Aor;
+import org.carillon.call.CallDoor;
+import org.carillon.call.CallEvent;
+import org.carillon.call.CallId;
+import org.carillon.call.CallPorts;
+import org.carillon.call.Device;
+import org.carillon.call.DeviceSource;
+import org.carillon.call.PreferenceSource;
+import org.carillon.call.Preferences;
+import org.carillon.call.Recipient;
+import org.carillon.call.SourceException;
+
+/**
+ * Finds a user's devices and preferences on the look-up pool, where blocking is allowed. A pool
+ * that is full is an answer, not a wait.
+ */
+final class RecipientLookUp {
+    private static final Logger LOG = System.getLogger(RecipientLookUp.class.getName());
+
+    private final DeviceSource devices;
+    private final PreferenceSource preferences;
+    private final Executor pool;
+    private final CallDoor calls;
+
+    RecipientLookUp(
+            DeviceSource devices, PreferenceSource preferences, Executor pool, CallDoor calls) {
+        this.devices = devices;
+        this.preferences = preferences;
+        this.pool = pool;
+        this.calls = calls;
+    }
+
+    CallPorts.Recipients of(CallId call) {
+        return user -> find(call, user);
+    }
+
+    private void find(CallId call, Aor user) {
+        try {
+            pool.execute(() -> calls.put(call, lookUp(user)));
+        } catch (RejectedExecutionException full) {
+            LOG.log(Level.WARNING, "look-up pool is full: see max-calls");
+            calls.put(call, new CallEvent.RecipientUnknown());
+        }
+    }
+
+    private CallEvent lookUp(Aor user) {
+        try {
+            List<Device> found = devices.devicesOf(user);
+            return new CallEvent.RecipientFound(new Recipient(user, found, preferencesOf(user)));
+        } catch (SourceException | RuntimeException e) {
+            LOG.log(Level.WARNING, "devices cannot be looked up: " + e.getMessage());
+            return new CallEvent.RecipientUnknown();
+        }
+    }
+
+    /** Unreadable preferences never stop a delivery; they do stop recording. */
+    private Preferences preferencesOf(Aor user) {
+        try {
+            return preferences.preferencesOf(user);
+        } catch (SourceException | RuntimeException e) {
+            LOG.log(Level.WARNING, "preferences cannot be read: " + e.getMessage());
+            return Preferences.UNREADABLE;
+        }
+    }
+}

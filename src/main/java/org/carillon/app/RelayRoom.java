@@ -1,0 +1,201 @@
+package org.carillon.app;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.carillon.call.BranchId;
+import org.carillon.call.CallDoor;
+import org.carillon.call.CallEvent;
+import org.carillon.call.CallId;
+import org.carillon.call.CallPorts;
+import org.carillon.call.History;
+import org.carillon.call.HistoryEntry;
+import org.carillon.call.MsrpLeg;
+import org.carillon.call.RoomAddresses;
+import org.carillon.call.RoomPlan;
+import org.carillon.msrp.MsrpLimits;
+import org.carillon.msrp.MsrpPath;
+import org.carillon.msrp.MsrpUri;
+import org.carillon.relay.ConnectTarget;
+import org.carillon.relay.Leg;
+import org.carillon.relay.MessageBreak;
+import org.carillon.relay.Opening;
+import org.carillon.relay.Recorder;
+import org.carillon.relay.Relay;
+import org.carillon.relay.RoomHandle;
+import org.carillon.relay.RoomListener;
+import org.carillon.relay.RoomRequest;
+import org.carillon.relay.RoomSummary;
+import org.carillon.relay.SeatLoss;
+import org.carillon.sdp.Connector;
+import org.carillon.sdp.Target;
+import org.carillon.sdp.Transport;
+
+/**
+ * The bridge from one Call to its Room: translates the core's commands into the relay's terms, and
+ * what the relay tells into events. Its commands come from the call's queue, its listener methods
+ * from the Room's event loop; they share nothing but the call's name.
+ */
+final class RelayRoom implements CallPorts.RoomDoor {
+    private final CallId call;
+    private final CallDoor calls;
+    private final Relay relay;
+    private final History history;
+    private final RandomGenerator random;
+
+    /** Owned by the call's queue. Empty until opened. */
+    private Optional<RoomHandle> room = Optional.empty();
+
+    RelayRoom(CallId call, CallDoor calls, Relay relay, History history, RandomGenerator random) {
+        this.call = call;
+        this.calls = calls;
+        this.relay = relay;
+        this.history = history;
+        this.random = random;
+    }
+
+    @Override
+    public void open(RoomPlan plan) {
+        RoomRequest request =
+                new RoomRequest(
+                        plan.branches().size(),
+                        plan.maxSize(),
+                        plan.acceptTypes(),
+                        plan.history().map(this::recorder),
+                        new ImdnContent());
+        Opening opening = relay.open(request, new Listener());
+        if (opening instanceof Opening.Opened opened) {
+            room = Optional.of(opened.room());
+            calls.put(call, new CallEvent.RoomOpened(addresses(opened.room(), plan.branches())));
+        } else {
+            calls.put(call, new CallEvent.RoomLost(((Opening.Refused) opening).why()));
+        }
+    }
+
+    private Recorder recorder(HistoryEntry entry) {
+        return new HistoryRecorder(history, entry);
+    }
+
+    private RoomAddresses addresses(RoomHandle opened, List<BranchId> branches) {
+        Map<BranchId, String> uris = new HashMap<>();
+        for (int seat = 0; seat < branches.size(); seat++) {
+            uris.put(branches.get(seat), opened.devices().get(seat).toString());
+        }
+        return new RoomAddresses(
+                hostOf(opened.sender()),
+                opened.sender().toString(),
+                uris,
+                random.nextLong(1L << 32, 1L << 62),
+                List.of());
+    }
+
+    /** SDP writes an IPv6 literal without brackets, a URI with them. */
+    private static String hostOf(MsrpUri uri) {
+        String host = uri.host();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    @Override
+    public void seatSender(MsrpLeg leg) {
+        Optional<Leg> translated = translate(leg);
+        if (translated.isPresent()) {
+            room.ifPresent(handle -> handle.seatSender(translated.get()));
+        } else {
+            calls.put(call, new CallEvent.MessageBroken("sender's MSRP path is not valid"));
+        }
+    }
+
+    @Override
+    public void seatDevice(BranchId branch, MsrpLeg leg) {
+        Optional<Leg> translated = translate(leg);
+        if (translated.isPresent()) {
+            room.ifPresent(handle -> handle.seatDevice(seat(branch), translated.get()));
+        } else {
+            calls.put(call, new CallEvent.SeatLost(branch, "device's MSRP path is not valid"));
+        }
+    }
+
+    private static Optional<Leg> translate(MsrpLeg leg) {
+        Optional<MsrpPath> local = path(leg.localPath());
+        Optional<MsrpPath> peer = path(leg.peerPath());
+        return local.flatMap(ours -> peer.map(theirs -> new Leg(ours, theirs, targets(leg))));
+    }
+
+    private static Optional<MsrpPath> path(List<String> uris) {
+        return MsrpPath.parse(String.join(" ", uris), MsrpLimits.defaults()).value();
+    }
+
+    private static List<ConnectTarget> targets(MsrpLeg leg) {
+        List<ConnectTarget> targets = new ArrayList<>();
+        if (leg.connector() instanceof Connector.Connect connect) {
+            for (Target target : connect.targets()) {
+                boolean tls = target.transport() == Transport.TLS;
+                targets.add(new ConnectTarget(target.host(), target.port(), tls));
+            }
+        }
+        return targets;
+    }
+
+    @Override
+    public void releaseSeat(BranchId branch) {
+        room.ifPresent(handle -> handle.releaseSeat(seat(branch)));
+    }
+
+    @Override
+    public void drain(Duration silence) {
+        room.ifPresent(handle -> handle.drain(silence));
+    }
+
+    @Override
+    public void close() {
+        room.ifPresent(RoomHandle::close);
+    }
+
+    /** Branches count from 1, seats from 0. */
+    private static int seat(BranchId branch) {
+        return branch.number() - 1;
+    }
+
+    private static BranchId branch(int seat) {
+        return new BranchId(seat + 1);
+    }
+
+    private final class Listener implements RoomListener {
+        @Override
+        public void messageReceived(long bytes) {
+            calls.put(call, new CallEvent.MessageReceived(bytes));
+        }
+
+        @Override
+        public void messageBroken(MessageBreak reason) {
+            calls.put(call, new CallEvent.MessageBroken(words(reason)));
+        }
+
+        @Override
+        public void seatServed(int seat) {
+            calls.put(call, new CallEvent.SeatServed(branch(seat)));
+        }
+
+        @Override
+        public void seatLost(int seat, SeatLoss loss) {
+            String why = words(loss.cause()) + " (" + loss.statusCode() + ")";
+            calls.put(call, new CallEvent.SeatLost(branch(seat), why));
+        }
+
+        @Override
+        public void closed(RoomSummary summary) {
+            if (summary.end() != RoomSummary.End.CLOSED) {
+                calls.put(call, new CallEvent.RoomLost("room " + words(summary.end())));
+            }
+        }
+    }
+
+    private static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

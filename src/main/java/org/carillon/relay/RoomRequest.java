@@ -1,0 +1,34 @@
+package org.carillon.relay;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The Room that one message needs.
+ *
+ * @param seats devices that may join, 1 or more; each has a leg and a number from 0. Until a seat
+ *     is released, the whole message is kept for it
+ * @param maxSize octets the message may have; the sender of more gets 413
+ * @param acceptTypes media types the sender may use, as in {@code a=accept-types}: {@code *} and
+ *     {@code type/*} count (RFC 4975 §8.6); others get 415
+ * @param recorder takes a copy of the message, if somebody wants one
+ * @param deviceContent says what a SEND from a device to the sender is
+ */
+public record RoomRequest(
+        int seats,
+        long maxSize,
+        List<String> acceptTypes,
+        Optional<Recorder> recorder,
+        DeviceContent deviceContent) {
+
+    /** Copies the list and checks the numbers. */
+    public RoomRequest {
+        if (seats < 1) {
+            throw new IllegalArgumentException("seats=" + seats + ", expected at least 1");
+        }
+        if (maxSize < 0) {
+            throw new IllegalArgumentException("maxSize=" + maxSize + ", expected at least 0");
+        }
+        acceptTypes = List.copyOf(acceptTypes);
+    }
+}
