@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -67,9 +68,20 @@ final class SettingReader {
         return value.strip();
     }
 
+    /** Like {@link #text}, but never shown among the settings in force. */
+    String secret(String key) {
+        String value = text(key);
+        inForce.put(key, value.isEmpty() ? "" : "***");
+        return value;
+    }
+
     /** Comma-separated; blanks between are ignored. */
     List<String> list(String key) {
-        return Arrays.stream(text(key).split(",", -1))
+        return split(text(key));
+    }
+
+    static List<String> split(String text) {
+        return Arrays.stream(text.split(",", -1))
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .toList();
@@ -183,8 +195,14 @@ final class SettingReader {
         return new IllegalArgumentException("expected " + expected + ", got \"" + got + '"');
     }
 
-    void problem(String text) {
-        problems.add(text);
+    /** Options whose own check looks at several settings at once; its exception text names them. */
+    <T> T checked(T fallback, Supplier<T> options) {
+        try {
+            return options.get();
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
+            return fallback;
+        }
     }
 
     /** Ends the reading. */

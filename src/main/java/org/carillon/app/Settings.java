@@ -2,6 +2,10 @@ package org.carillon.app;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,7 +13,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,9 +26,17 @@ import org.carillon.call.CallOptions.CallTimes;
 import org.carillon.call.OriginatorPattern;
 import org.carillon.call.ScreeningPolicy;
 import org.carillon.call.UserAgentVersion;
+import org.carillon.device.RegistrarOptions;
+import org.carillon.history.HistoryOptions;
+import org.carillon.relay.Network;
+import org.carillon.relay.RelayLimits;
+import org.carillon.relay.RelayOptions;
+import org.carillon.relay.RelayTimers;
 import org.carillon.sdp.MsrpPolicy;
 import org.carillon.sdp.PathMode;
 import org.carillon.sdp.Transport;
+import org.carillon.sip.Networks;
+import org.carillon.store.StoreOptions;
 
 /**
  * Everything an operator can set, read and checked once at the start; nothing changes afterwards.
@@ -35,11 +46,11 @@ import org.carillon.sdp.Transport;
  */
 public record Settings(
         Path dataDirectory,
-        Msrp msrp,
+        RelayOptions relay,
         Sip sip,
         ScreeningPolicy screening,
         CallOptions call,
-        Registration registration,
+        RegistrarOptions registrar,
         Keeping keeping,
         Map<String, String> inForce) {
 
@@ -54,28 +65,9 @@ public record Settings(
         EXCLUDE
     }
 
-    /** {@code ROOM} and {@code SPOOL} sizes in octets. */
-    public record Msrp(
-            String host,
-            int port,
-            long maxMessageSize,
-            long relayMemory,
-            long roomMemory,
-            long spoolDisk,
-            Duration stallLimit,
-            List<String> connectNetworks) {}
+    public record Sip(Networks trustedPeers, int maxCalls, Duration drainTimeout) {}
 
-    public record Sip(List<String> trustedPeers, int maxCalls, Duration drainTimeout) {}
-
-    /** Times in seconds. */
-    public record Registration(
-            Set<String> homeDomains,
-            long minExpires,
-            long defaultExpires,
-            long maxExpires,
-            int maxContacts) {}
-
-    public record Keeping(boolean recordHistory, String historyFolder, Optional<String> storeUrl) {}
+    public record Keeping(boolean recordHistory, HistoryOptions history, StoreOptions store) {}
 
     /**
      * Reads the settings; overrides win over the descriptor.
@@ -90,33 +82,82 @@ public record Settings(
             throws InvalidSettings {
         SettingReader in = new SettingReader(descriptor, systemProperties, environment);
         Path dataDirectory = in.value("data-directory", Path.of("."), Settings::directory);
-        Msrp msrp = msrp(in);
+        RelayOptions relay = relay(in, dataDirectory);
         Sip sip = sip(in);
         ScreeningPolicy screening = screening(in);
-        CallOptions call = call(in, msrp);
-        Registration registration = registration(in);
-        Keeping keeping = keeping(in);
+        CallOptions call = call(in, relay.host());
+        RegistrarOptions registrar = registrar(in);
+        Keeping keeping = keeping(in, dataDirectory);
         in.choice("not-available", NotAvailable.class);
         Map<String, String> inForce = in.finish();
         return new Settings(
-                dataDirectory, msrp, sip, screening, call, registration, keeping, inForce);
+                dataDirectory, relay, sip, screening, call, registrar, keeping, inForce);
     }
 
-    private static Msrp msrp(SettingReader in) {
-        return new Msrp(
-                in.value("msrp-host", "127.0.0.1", Settings::present),
-                (int) in.number("msrp-port", 0, 65_535),
-                in.size("max-message-size", 1),
-                in.value("relay-memory", 1L, Settings::memory),
-                in.size("room-memory", 64 << 10),
-                in.size("spool-disk", 0),
-                in.time("stall-limit"),
-                in.list("connect-networks"));
+    private static RelayOptions relay(SettingReader in, Path dataDirectory) {
+        InetAddress host =
+                in.value("msrp-host", InetAddress.getLoopbackAddress(), Settings::address);
+        int port = (int) in.number("msrp-port", 0, 65_535);
+        RelayOptions defaults =
+                RelayOptions.of(
+                        new InetSocketAddress(host, port),
+                        uriHost(host),
+                        dataDirectory.resolve("spool"));
+        List<Network> networks = in.list("connect-networks", Settings::network);
+        RelayTimers timers = timers(in.time("stall-limit"));
+        RelayLimits limits = limits(in);
+        return new RelayOptions(
+                defaults.listen(),
+                defaults.host(),
+                defaults.spoolDirectory(),
+                defaults.eventLoops(),
+                defaults.diskThreads(),
+                defaults.nativeTransport(),
+                networks,
+                limits,
+                timers,
+                defaults.msrp());
+    }
+
+    private static RelayTimers timers(Duration stall) {
+        RelayTimers defaults = RelayTimers.defaults();
+        return new RelayTimers(
+                defaults.firstRequest(),
+                defaults.connect(),
+                defaults.join(),
+                defaults.response(),
+                stall,
+                defaults.idle());
+    }
+
+    private static RelayLimits limits(SettingReader in) {
+        RelayLimits defaults = RelayLimits.defaults();
+        long relayMemory = in.value("relay-memory", defaults.relayMemory(), Settings::memory);
+        long roomMemory = in.size("room-memory", 64 << 10);
+        long spoolDisk = in.size("spool-disk", 0);
+        return in.checked(
+                defaults,
+                () ->
+                        new RelayLimits(
+                                defaults.rooms(),
+                                defaults.connections(),
+                                defaults.connectionsPerAddress(),
+                                defaults.strangers(),
+                                relayMemory,
+                                roomMemory,
+                                spoolDisk,
+                                defaults.earlyPieces(),
+                                defaults.pieceBytes(),
+                                defaults.chunkBytes(),
+                                defaults.pendingResponses(),
+                                defaults.pendingReports(),
+                                defaults.deviceMessageBytes(),
+                                defaults.deviceMessages()));
     }
 
     private static Sip sip(SettingReader in) {
         return new Sip(
-                in.list("trusted-peers"),
+                in.value("trusted-peers", Networks.parse(List.of()), Settings::peers),
                 (int) in.number("max-calls", 1, 1_000_000),
                 in.time("drain-timeout"));
     }
@@ -131,14 +172,13 @@ public record Settings(
                 in.number("min-session-expires", 90, 86_400));
     }
 
-    private static CallOptions call(SettingReader in, Msrp msrp) {
+    private static CallOptions call(SettingReader in, String host) {
         PathMode pathMode = in.choice("path-mode", PathMode.class);
         CallTimes times = CallTimes.DEFAULT;
         return new CallOptions(
                 in.value("server-product", "", Settings::present),
-                msrp.host(),
-                new MsrpPolicy(
-                        pathMode, EnumSet.of(Transport.TCP), Math.max(1, msrp.maxMessageSize())),
+                host,
+                new MsrpPolicy(pathMode, EnumSet.of(Transport.TCP), in.size("max-message-size", 1)),
                 in.list("core-route"),
                 new BranchPolicy(
                         (int) in.number("max-devices", 1, 64),
@@ -155,25 +195,82 @@ public record Settings(
                         in.time("silence-timeout")));
     }
 
-    private static Registration registration(SettingReader in) {
-        Registration registration =
-                new Registration(
-                        Set.copyOf(in.list("home-domains", String::toLowerCase)),
-                        in.number("min-expires", 1, 604_800),
-                        in.number("default-expires", 1, 604_800),
-                        in.number("max-expires", 1, 604_800),
-                        (int) in.number("max-contacts", 1, 64));
-        if (registration.minExpires() > registration.maxExpires()) {
-            in.problem("min-expires: expected at most max-expires");
-        }
-        return registration;
+    private static RegistrarOptions registrar(SettingReader in) {
+        Set<String> homeDomains = Set.copyOf(in.list("home-domains"));
+        int minExpires = (int) in.number("registrar-min-expires", 1, 3600);
+        int maxExpires = (int) in.number("registrar-max-expires", 1, 604_800);
+        int defaultExpires = (int) in.number("registrar-default-expires", 1, 604_800);
+        int maxContacts = (int) in.number("registrar-max-contacts", 1, 64);
+        RegistrarOptions fallback = RegistrarOptions.of(Set.of("localhost"));
+        return in.checked(
+                fallback,
+                () ->
+                        new RegistrarOptions(
+                                homeDomains,
+                                minExpires,
+                                maxExpires,
+                                defaultExpires,
+                                maxContacts,
+                                fallback.maxContactLength()));
     }
 
-    private static Keeping keeping(SettingReader in) {
+    private static Keeping keeping(SettingReader in, Path dataDirectory) {
+        StoreOptions embedded = StoreOptions.embedded(dataDirectory);
+        String url = in.text("store-url");
+        String user = in.text("store-user");
+        String password = in.secret("store-password");
+        int poolSize = (int) in.number("store-pool-size", 1, 1000);
+        Duration timeout = in.time("store-timeout");
         return new Keeping(
                 in.onOff("record-history"),
-                in.value("history-folder", "", Settings::present),
-                Optional.of(in.text("store-url")).filter(url -> !url.isEmpty()));
+                in.value(
+                        "history-folder",
+                        history(dataDirectory, HistoryOptions.DEFAULT_FOLDER),
+                        folder -> history(dataDirectory, folder)),
+                in.checked(
+                        embedded,
+                        () ->
+                                new StoreOptions(
+                                        url.isEmpty() ? embedded.url() : url,
+                                        user,
+                                        password,
+                                        poolSize,
+                                        timeout)));
+    }
+
+    private static HistoryOptions history(Path dataDirectory, String folder) {
+        return new HistoryOptions(dataDirectory.resolve("history"), folder, hostName());
+    }
+
+    /** Keeps the file names of several machines apart that write into one Maildir. */
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    private static InetAddress address(String host) {
+        try {
+            return InetAddress.getByName(present(host));
+        } catch (UnknownHostException e) {
+            throw SettingReader.expected("an address of this machine", host);
+        }
+    }
+
+    private static String uriHost(InetAddress address) {
+        String text = address.getHostAddress();
+        return address instanceof Inet6Address ? "[" + text + "]" : text;
+    }
+
+    private static Networks peers(String text) {
+        return Networks.parse(SettingReader.split(text));
+    }
+
+    private static Network network(String text) {
+        return Network.parse(text)
+                .orElseThrow(() -> SettingReader.expected("a network such as 10.0.0.0/8", text));
     }
 
     private static Path directory(String text) {

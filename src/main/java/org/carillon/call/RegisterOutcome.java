@@ -10,11 +10,13 @@ public sealed interface RegisterOutcome {
      *
      * @param now the moment against which the remaining seconds are counted
      * @param showGruus whether {@code pub-gruu} belongs in the Contacts (RFC 5627 §5.2)
+     * @param headers what else the 200 carries: Path (RFC 3327 §5.3), Require (RFC 5626 §6)
      */
-    record Registered(List<Binding> bindings, Instant now, boolean showGruus)
+    record Registered(List<Binding> bindings, Instant now, boolean showGruus, List<Header> headers)
             implements RegisterOutcome {
         public Registered {
             bindings = List.copyOf(bindings);
+            headers = List.copyOf(headers);
         }
     }
 

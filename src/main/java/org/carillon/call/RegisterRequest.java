@@ -36,6 +36,11 @@ public record RegisterRequest(
         required = List.copyOf(required);
     }
 
+    /** Whether the client knows the extension; what it requires it supports (RFC 5627 §4.1). */
+    public boolean supports(String optionTag) {
+        return supported.contains(optionTag) || required.contains(optionTag);
+    }
+
     /**
      * One Contact value.
      *

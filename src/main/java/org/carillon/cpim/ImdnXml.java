@@ -1,6 +1,9 @@
 package org.carillon.cpim;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -36,24 +39,31 @@ final class ImdnXml {
             return new ImdnParse.Broken("notification too long");
         }
         try {
-            XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-            factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-            factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
             // RFC 5438 §11.1: always UTF-8, whatever the document says of itself
-            return new ImdnXml(
-                            factory.createXMLStreamReader(new ByteArrayInputStream(xml), "UTF-8"))
-                    .read();
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(xml)).toString();
+            if (text.contains("<!DOCTYPE")) {
+                return new ImdnParse.Broken("document type in a notification");
+            }
+            return new ImdnXml(factory().createXMLStreamReader(new StringReader(text))).read();
+        } catch (CharacterCodingException notUtf8) {
+            return new ImdnParse.Broken("not UTF-8");
         } catch (XMLStreamException malformed) {
             return new ImdnParse.Broken("not well-formed XML");
         }
     }
 
+    /** The JDK's own parser, so that none from the class path slips in with other defaults. */
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        return factory;
+    }
+
     private ImdnParse read() throws XMLStreamException {
         while (reader.hasNext()) {
             switch (reader.next()) {
-                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE -> {
-                    return new ImdnParse.Broken("document type or entity in a notification");
-                }
                 case XMLStreamConstants.START_ELEMENT -> {
                     if (open.size() == MAX_DEPTH) {
                         return new ImdnParse.Broken("notification nested too deep");

@@ -43,7 +43,7 @@ public record ByteRange(long start, long end, long total) {
     static boolean isPossible(long start, long end, long total) {
         return start >= 1
                 && (end == UNKNOWN || end >= start - 1)
-                && (total == UNKNOWN || (end <= total && start - 1 <= total));
+                && (total == UNKNOWN || (total >= 0 && end <= total && start - 1 <= total));
     }
 
     /** As on the wire, {@code *} for unknown. */

@@ -1,7 +1,5 @@
 package org.carillon.msrp;
 
-import java.util.Optional;
-
 /** The flag that ends every frame (RFC 4975 §7.1). */
 public enum Continuation {
     /** {@code $}: the message is complete with this chunk. */
@@ -27,17 +25,16 @@ public enum Continuation {
         return this != MORE;
     }
 
-    /** The flag that this octet stands for, if it is one. */
-    public static Optional<Continuation> of(byte octet) {
-        return switch (octet) {
-            case '$' -> Optional.of(COMPLETE);
-            case '+' -> Optional.of(MORE);
-            case '#' -> Optional.of(ABORTED);
-            default -> Optional.empty();
-        };
-    }
-
     static boolean isFlag(byte octet) {
         return octet == '$' || octet == '+' || octet == '#';
+    }
+
+    static Continuation of(byte flag) {
+        return switch (flag) {
+            case '$' -> COMPLETE;
+            case '+' -> MORE;
+            case '#' -> ABORTED;
+            default -> throw new IllegalArgumentException("flag=" + flag + ", expected $, + or #");
+        };
     }
 }

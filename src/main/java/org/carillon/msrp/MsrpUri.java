@@ -41,17 +41,46 @@ public record MsrpUri(
 
     /** Reads a URI; no text makes it throw. */
     public static Parsed<MsrpUri> parse(String text) {
-        return Pending.later(text);
+        return new UriReader(text).read();
     }
 
     /** True if the host is an address and needs no DNS. */
     public boolean isNumeric() {
-        return Pending.later();
+        return Host.isNumeric(host);
+    }
+
+    /** Equality of RFC 4975 §6.1. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MsrpUri that
+                && secure == that.secure
+                && port == that.port
+                && sessionId.equals(that.sessionId)
+                && transport.equalsIgnoreCase(that.transport)
+                && Host.comparable(host).equals(Host.comparable(that.host));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * sessionId.hashCode() + Host.comparable(host).hashCode();
     }
 
     /** The URI as it goes on the wire: as received, the scheme in lower case. */
     @Override
     public String toString() {
-        return Pending.later();
+        StringBuilder uri = new StringBuilder(secure ? "msrps://" : "msrp://");
+        if (!user.isEmpty()) {
+            uri.append(user).append('@');
+        }
+        uri.append(host);
+        if (port != NO_PORT) {
+            uri.append(':').append(port);
+        }
+        if (!sessionId.isEmpty()) {
+            uri.append('/').append(sessionId);
+        }
+        uri.append(';').append(transport);
+        parameters.forEach(parameter -> uri.append(';').append(parameter));
+        return uri.toString();
     }
 }

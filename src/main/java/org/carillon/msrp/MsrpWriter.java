@@ -1,6 +1,9 @@
 package org.carillon.msrp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 
 /**
  * Writes frames straight into a buffer, leaving no garbage except where a {@link MsrpPath} has to
@@ -8,14 +11,28 @@ import io.netty.buffer.ByteBuf;
  */
 public final class MsrpWriter {
 
+    /** Octets that {@link #writeEndOfBody} writes. */
+    public static final int END_OF_BODY_BYTES = 2 + 7 + TransactionId.LENGTH + 1 + 2;
+
+    private static final byte[] START = ascii("MSRP ");
+    private static final byte[] TO_PATH = ascii("\r\nTo-Path: ");
+    private static final byte[] FROM_PATH = ascii("\r\nFrom-Path: ");
+    private static final byte[] MESSAGE_ID = ascii("\r\nMessage-ID: ");
+    private static final byte[] BYTE_RANGE = ascii("\r\nByte-Range: ");
+    private static final byte[] STATUS = ascii("\r\nStatus: 000 ");
+    private static final byte[] END_LINE = ascii("\r\n-------");
+
     private MsrpWriter() {}
 
-    /** Octets that {@link #writeEndOfBody} writes for one of our ids. */
-    public static final int END_OF_BODY_BYTES = 2 + 7 + TransactionId.LENGTH + 1 + 2;
+    private static byte[] ascii(String text) {
+        return text.getBytes(UTF_8);
+    }
 
     /** Appends the CRLF behind a body, and the end-line. */
     public static void writeEndOfBody(ByteBuf out, long id, Continuation flag) {
-        Pending.later();
+        out.writeBytes(END_LINE);
+        TransactionId.write(id, out);
+        writeFlag(out, flag);
     }
 
     /**
@@ -26,7 +43,10 @@ public final class MsrpWriter {
      */
     public static void writeBodilessSend(
             ByteBuf out, long id, MsrpPath toPath, MsrpPath fromPath, String messageId) {
-        Pending.later();
+        writeStart(out, id, "SEND", toPath, fromPath, ascii(messageId));
+        out.writeBytes(BYTE_RANGE);
+        writeRange(out, ByteRange.EMPTY.start(), ByteRange.EMPTY.end(), ByteRange.EMPTY.total());
+        writeEndOfBody(out, id, Continuation.COMPLETE);
     }
 
     /**
@@ -38,7 +58,22 @@ public final class MsrpWriter {
      * @throws IllegalArgumentException if the request is a REPORT
      */
     public static void writeResponse(ByteBuf out, RequestHead request, StatusCode status) {
-        Pending.later();
+        if (request.method() == Method.REPORT) {
+            throw new IllegalArgumentException("method=REPORT, expected one that is answered");
+        }
+        boolean toPreviousHop = request.method() == Method.SEND;
+        PathView back = request.fromPath();
+        out.writeBytes(START);
+        request.transactionId().writeTo(out);
+        out.writeByte(' ');
+        writeStatus(out, status.code(), status.comment());
+        out.writeBytes(TO_PATH);
+        (toPreviousHop ? back.leftmost() : back.whole()).writeTo(out);
+        out.writeBytes(FROM_PATH);
+        request.toPath().leftmost().writeTo(out);
+        out.writeBytes(END_LINE);
+        request.transactionId().writeTo(out);
+        writeFlag(out, Continuation.COMPLETE);
     }
 
     /**
@@ -49,6 +84,7 @@ public final class MsrpWriter {
      * @param messageId of the SEND
      * @param range octets reported on
      * @param statusCode 200 for success; {@code int}, because a peer's code may be passed on
+     * @throws IllegalArgumentException if the status code has not three digits
      */
     public static void writeReport(
             ByteBuf out,
@@ -58,6 +94,57 @@ public final class MsrpWriter {
             byte[] messageId,
             ByteRange range,
             int statusCode) {
-        Pending.later();
+        if (statusCode < 100 || statusCode > 999) {
+            throw new IllegalArgumentException("status=" + statusCode + ", expected 100 to 999");
+        }
+        writeStart(out, id, "REPORT", toPath, fromPath, messageId);
+        out.writeBytes(BYTE_RANGE);
+        writeRange(out, range.start(), range.end(), range.total());
+        out.writeBytes(STATUS);
+        writeStatus(out, statusCode, StatusCode.of(statusCode).map(StatusCode::comment).orElse(""));
+        writeEndOfBody(out, id, Continuation.COMPLETE);
+    }
+
+    private static void writeStatus(ByteBuf out, int code, String comment) {
+        Decimal.write(code, out);
+        if (!comment.isEmpty()) {
+            out.writeByte(' ');
+            ByteBufUtil.writeAscii(out, comment);
+        }
+    }
+
+    private static void writeStart(
+            ByteBuf out, long id, String method, MsrpPath to, MsrpPath from, byte[] messageId) {
+        out.writeBytes(START);
+        TransactionId.write(id, out);
+        ByteBufUtil.writeAscii(out, " " + method);
+        out.writeBytes(TO_PATH);
+        ByteBufUtil.writeAscii(out, to.toString());
+        out.writeBytes(FROM_PATH);
+        ByteBufUtil.writeAscii(out, from.toString());
+        out.writeBytes(MESSAGE_ID);
+        out.writeBytes(SendTemplate.oneLine("message-id", messageId));
+    }
+
+    static void writeRange(ByteBuf out, long start, long end, long total) {
+        Decimal.write(start, out);
+        out.writeByte('-');
+        writeNumberOrStar(out, end);
+        out.writeByte('/');
+        writeNumberOrStar(out, total);
+    }
+
+    private static void writeNumberOrStar(ByteBuf out, long number) {
+        if (number == ByteRange.UNKNOWN) {
+            out.writeByte('*');
+        } else {
+            Decimal.write(number, out);
+        }
+    }
+
+    private static void writeFlag(ByteBuf out, Continuation flag) {
+        out.writeByte(flag.octet());
+        out.writeByte('\r');
+        out.writeByte('\n');
     }
 }

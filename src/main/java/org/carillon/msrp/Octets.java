@@ -3,6 +3,7 @@ package org.carillon.msrp;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A run of octets inside a head, seen without copying. A flyweight: the parser owns it and moves it
@@ -41,12 +42,16 @@ public final class Octets {
 
     /** The octet at an index from 0. */
     public byte at(int index) {
-        return array[from + java.util.Objects.checkIndex(index, to - from)];
+        return array[from + Objects.checkIndex(index, to - from)];
     }
 
     /** True if the octets are exactly these. */
     public boolean contentEquals(byte[] other) {
         return Arrays.equals(array, from, to, other, 0, other.length);
+    }
+
+    boolean contentEquals(byte[] other, int otherFrom, int otherTo) {
+        return Arrays.equals(array, from, to, other, otherFrom, otherTo);
     }
 
     /** True if the octets are exactly those. */
@@ -56,12 +61,16 @@ public final class Octets {
 
     /** True if the octets are these ASCII characters, letters in either case. */
     public boolean contentEqualsIgnoreCase(String ascii) {
-        return ascii.length() == length() && Ascii.equalsIgnoreCase(array, from, ascii);
+        return Ascii.equalsIgnoreCase(array, from, to, ascii);
     }
 
     /** Appends the octets to a buffer. */
     public void writeTo(ByteBuf out) {
         out.writeBytes(array, from, to - from);
+    }
+
+    void copyTo(byte[] target, int at) {
+        System.arraycopy(array, from, target, at, to - from);
     }
 
     /** A copy that outlives the head. */

@@ -19,6 +19,41 @@ public final class PathView {
         size = 0;
     }
 
+    /**
+     * Takes the value of a header.
+     *
+     * @return null if it is a path within the limits
+     */
+    Fault read(byte[] array, int from, int to, MsrpLimits limits) {
+        int end = Ascii.indexOf((byte) ' ', array, from, to);
+        Fault fault = readUris(array, from, to, limits);
+        if (fault != null) {
+            clear();
+            return fault;
+        }
+        whole.set(array, from, to);
+        leftmost.set(array, from, end);
+        rest.set(array, Math.min(end + 1, to), to);
+        return null;
+    }
+
+    private Fault readUris(byte[] array, int from, int to, MsrpLimits limits) {
+        size = 0;
+        for (int start = from, end; start <= to; start = end + 1) {
+            end = Ascii.indexOf((byte) ' ', array, start, to);
+            if (end == start) {
+                return Fault.PATH;
+            }
+            if (end - start > limits.uriBytes()) {
+                return Fault.URI_TOO_LONG;
+            }
+            if (++size > limits.pathUris()) {
+                return Fault.PATH_TOO_LONG;
+            }
+        }
+        return null;
+    }
+
     /** All URIs with one space between two of them. */
     public Octets whole() {
         return whole;

@@ -5,15 +5,13 @@ package org.carillon.msrp;
  * FrameListener#onRequest} until {@link FrameListener#onRequestEnd} (or {@code onMalformed})
  * returns, so that a response can be written at the end of a chunk without keeping anything.
  */
-public final class RequestHead {
-    final Octets transactionId = new Octets();
+public final class RequestHead extends FrameHead {
+    private static final int NO_STATUS = -1;
+
     final Octets methodName = new Octets();
-    final PathView toPath = new PathView();
-    final PathView fromPath = new PathView();
     final Octets messageId = new Octets();
     final Octets contentType = new Octets();
     final Octets statusComment = new Octets();
-    final OtherHeaders otherHeaders = new OtherHeaders();
     Method method = Method.OTHER;
     FailureReport failureReport = FailureReport.YES;
     boolean successReport;
@@ -27,6 +25,25 @@ public final class RequestHead {
 
     RequestHead() {}
 
+    @Override
+    void clear() {
+        super.clear();
+        methodName.clear();
+        messageId.clear();
+        contentType.clear();
+        statusComment.clear();
+        method = Method.OTHER;
+        failureReport = FailureReport.YES;
+        successReport = false;
+        hasByteRange = false;
+        rangeStart = 1;
+        rangeEnd = ByteRange.UNKNOWN;
+        rangeTotal = ByteRange.UNKNOWN;
+        statusNamespace = 0;
+        statusCode = NO_STATUS;
+        hasBody = false;
+    }
+
     /** The method. */
     public Method method() {
         return method;
@@ -37,21 +54,6 @@ public final class RequestHead {
         return methodName;
     }
 
-    /** The transaction id. */
-    public Octets transactionId() {
-        return transactionId;
-    }
-
-    /** Where the request is going; leftmost is this hop. */
-    public PathView toPath() {
-        return toPath;
-    }
-
-    /** Where it comes from; leftmost is the previous hop. */
-    public PathView fromPath() {
-        return fromPath;
-    }
-
     /** The Message-ID; empty if absent, which only a request without a body or a REPORT can be. */
     public Octets messageId() {
         return messageId;
@@ -60,11 +62,6 @@ public final class RequestHead {
     /** The Content-Type; empty if absent. */
     public Octets contentType() {
         return contentType;
-    }
-
-    /** Header lines beyond RFC 4975's own. */
-    public OtherHeaders otherHeaders() {
-        return otherHeaders;
     }
 
     /** True if there is a body, be it empty: body pieces may follow (RFC 4975 §7.1). */
@@ -109,7 +106,7 @@ public final class RequestHead {
 
     /** True if there is a Status header, as every REPORT should have. */
     public boolean hasStatus() {
-        return statusCode != 0;
+        return statusCode != NO_STATUS;
     }
 
     /** Namespace of the Status; {@code 0} is the one whose codes RFC 4975 defines. */
@@ -117,7 +114,7 @@ public final class RequestHead {
         return statusNamespace;
     }
 
-    /** Code of the Status, 0 without one. */
+    /** Code of the Status, 0 to 999; negative without one. */
     public int statusCode() {
         return statusCode;
     }

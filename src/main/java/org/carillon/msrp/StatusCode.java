@@ -1,6 +1,10 @@
 package org.carillon.msrp;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The status codes of RFC 4975 §10 and RFC 4976 §9, for responses and for the Status of a REPORT.
@@ -23,6 +27,10 @@ public enum StatusCode {
     /** The session is bound to another connection. */
     WRONG_CONNECTION(506, "Session Already Bound");
 
+    private static final Map<Integer, StatusCode> BY_CODE =
+            Arrays.stream(values())
+                    .collect(Collectors.toUnmodifiableMap(StatusCode::code, Function.identity()));
+
     private final int code;
     private final String comment;
 
@@ -43,11 +51,6 @@ public enum StatusCode {
 
     /** The constant for a code, if it is one of ours. */
     public static Optional<StatusCode> of(int code) {
-        for (StatusCode known : values()) {
-            if (known.code == code) {
-                return Optional.of(known);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(BY_CODE.get(code));
     }
 }

@@ -76,10 +76,6 @@ final class Draft {
 
     /** {@code a=path} with our own URI, and in prepend mode the other leg's path behind it. */
     static SdpLine path(LocalEnd end, PathMode mode, List<String> otherLeg) {
-        List<String> path = new ArrayList<>(List.of(end.uri()));
-        if (mode == PathMode.PREPEND) {
-            path.addAll(otherLeg);
-        }
-        return SdpLine.attribute("path", String.join(" ", path));
+        return SdpLine.attribute("path", String.join(" ", mode.path(end.uri(), otherLeg)));
     }
 }

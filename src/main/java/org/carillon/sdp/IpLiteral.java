@@ -39,10 +39,10 @@ record IpLiteral(long high, long low) {
     private static Optional<IpLiteral> v6(String text) {
         int gap = text.indexOf("::");
         if (gap < 0) {
-            return groups(text).filter(all -> all.size() == 8).map(IpLiteral::of);
+            return groups(text, true).filter(all -> all.size() == 8).map(IpLiteral::of);
         }
-        Optional<List<Integer>> before = groups(text.substring(0, gap));
-        Optional<List<Integer>> after = groups(text.substring(gap + 2));
+        Optional<List<Integer>> before = groups(text.substring(0, gap), false);
+        Optional<List<Integer>> after = groups(text.substring(gap + 2), true);
         if (before.isEmpty() || after.isEmpty()) {
             return Optional.empty();
         }
@@ -56,14 +56,18 @@ record IpLiteral(long high, long low) {
         return full ? Optional.empty() : Optional.of(of(all));
     }
 
-    private static Optional<List<Integer>> groups(String text) {
+    /**
+     * @param last whether these groups end the address, and so may end in a dotted quad
+     */
+    private static Optional<List<Integer>> groups(String text, boolean last) {
         List<Integer> groups = new ArrayList<>();
         if (text.isEmpty()) {
             return Optional.of(groups);
         }
         String[] parts = text.split(":", -1);
         for (int i = 0; i < parts.length; i++) {
-            Optional<Long> quad = i == parts.length - 1 ? v4(parts[i]) : Optional.empty();
+            boolean mayBeQuad = last && i == parts.length - 1;
+            Optional<Long> quad = mayBeQuad ? v4(parts[i]) : Optional.empty();
             if (quad.isPresent()) {
                 groups.add((int) (quad.get() >>> 16));
                 groups.add((int) (quad.get() & 0xffff));

@@ -1,0 +1,69 @@
+package org.carillon.it.container;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.jboss.shrinkwrap.api.Archive;
+import org.jboss.shrinkwrap.api.Node;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** What tests deploy. */
+public final class Deployments {
+    private static final String SETTINGS = "META-INF/settings-under-test.properties";
+
+    private Deployments() {}
+
+    /**
+     * The real WAR, as the build packaged it. Arquillian adds the test class where it runs inside.
+     */
+    public static WebArchive carillon() {
+        return carillon(Map.of());
+    }
+
+    /** The real WAR, run with these settings as {@code run --set} would. */
+    public static WebArchive carillon(Map<String, String> settings) {
+        return withSettings(
+                ShrinkWrap.create(ZipImporter.class, "carillon.war")
+                        .importFrom(new File("target/carillon.war"))
+                        .as(WebArchive.class),
+                settings);
+    }
+
+    /** Any WAR, with settings that hold while it is deployed. */
+    static WebArchive withSettings(WebArchive archive, Map<String, String> settings) {
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        StringWriter text = new StringWriter();
+        try {
+            properties.store(text, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return archive.addAsWebResource(new StringAsset(text.toString()), SETTINGS);
+    }
+
+    static Map<String, String> settings(Archive<?> archive) {
+        Node node = archive.get(SETTINGS);
+        Properties properties = new Properties();
+        if (node != null) {
+            load(properties, node);
+        }
+        return properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(key -> key, properties::getProperty));
+    }
+
+    private static void load(Properties properties, Node node) {
+        try (var stream = node.getAsset().openStream()) {
+            properties.load(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

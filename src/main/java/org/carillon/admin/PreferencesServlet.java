@@ -1,0 +1,108 @@
+package org.carillon.admin;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.carillon.call.Aor;
+import org.carillon.call.PreferenceStore;
+import org.carillon.call.Preferences;
+import org.carillon.call.SourceException;
+
+/**
+ * {@code GET} and {@code PUT /api/users/{user}/preferences}: what a user has chosen. The user is an
+ * address of record such as {@code sip:bob@example.com}. Answers to this machine only.
+ *
+ * <p>The store is the context attribute {@link #STORE}.
+ */
+public final class PreferencesServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    /** Name of the context attribute that holds the {@link PreferenceStore}. */
+    public static final String STORE = "org.carillon.preferences";
+
+    private static final Logger LOG = System.getLogger(PreferencesServlet.class.getName());
+    private static final String SUFFIX = "/preferences";
+
+    /** Far above any sensible list of devices and blocked originators. */
+    private static final int MAX_BODY = 64 << 10;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        answer(request, response, user -> store().preferencesOf(user));
+    }
+
+    @Override
+    protected void doPut(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
+        if (body.length > MAX_BODY) {
+            problem(response, 413, "at most " + MAX_BODY + " octets");
+            return;
+        }
+        answer(
+                request,
+                response,
+                user -> {
+                    Preferences chosen = PreferencesJson.read(body, Preferences.DEFAULT);
+                    store().save(user, chosen);
+                    return chosen;
+                });
+    }
+
+    private interface Exchange {
+        Preferences with(Aor user) throws SourceException;
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response, Exchange exchange)
+            throws IOException {
+        if (!InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
+            problem(response, 403, "this interface answers to its own machine only");
+            return;
+        }
+        Optional<Aor> user = user(request);
+        if (user.isEmpty()) {
+            problem(response, 404, "expected /api/users/{user}" + SUFFIX);
+            return;
+        }
+        try {
+            byte[] json = PreferencesJson.write(exchange.with(user.get()));
+            response.setContentType("application/json");
+            response.getOutputStream().write(json);
+        } catch (IllegalArgumentException e) {
+            problem(response, 400, e.getMessage());
+        } catch (SourceException e) {
+            LOG.log(Level.WARNING, e.getMessage());
+            problem(response, 503, "the store does not answer");
+        }
+    }
+
+    private static Optional<Aor> user(HttpServletRequest request) {
+        String path = Optional.ofNullable(request.getPathInfo()).orElse("");
+        if (!path.endsWith(SUFFIX) || path.length() < SUFFIX.length() + 2) {
+            return Optional.empty();
+        }
+        return Optional.of(Aor.of(path.substring(1, path.length() - SUFFIX.length())));
+    }
+
+    private PreferenceStore store() {
+        return (PreferenceStore) getServletContext().getAttribute(STORE);
+    }
+
+    /** RFC 9457 in its smallest form; the text is ours, so nothing in it needs escaping. */
+    private static void problem(HttpServletResponse response, int status, String title)
+            throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/problem+json");
+        response.getOutputStream()
+                .write(
+                        ("{\"status\":" + status + ",\"title\":\"" + title + "\"}")
+                                .getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,81 @@
+package org.carillon.app;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import javax.servlet.ServletContext;
+import javax.servlet.ServletContextEvent;
+import javax.servlet.ServletContextListener;
+import org.carillon.admin.PreferencesServlet;
+import org.carillon.call.SourceException;
+import org.carillon.sip.SipDoor;
+
+/**
+ * Where the container starts and stops the application. What others need of it crosses as context
+ * attributes, and to whoever embeds the container as JDK types only, because its classes are loaded
+ * elsewhere.
+ */
+public final class Application implements ServletContextListener {
+    private static final Logger LOG = System.getLogger(Application.class.getName());
+
+    /** Context attribute, {@code String}: {@code host:port} that MSRP is bound to. */
+    private static final String MSRP_ADDRESS = "org.carillon.msrp-address";
+
+    /** Context attribute, {@code Callable<Boolean>}: refuse new work, wait for the rest. */
+    private static final String DRAIN = "org.carillon.drain";
+
+    private Carillon carillon;
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ServletContext context = event.getServletContext();
+        Settings settings = settings(context);
+        carillon = start(settings);
+        new SipDoor(
+                        carillon.calls(),
+                        carillon.registrar(),
+                        carillon.lookUps(),
+                        settings.sip().trustedPeers(),
+                        InstantSource.system())
+                .install(context);
+        context.setAttribute(PreferencesServlet.STORE, carillon.preferences());
+        context.setAttribute(MSRP_ADDRESS, carillon.msrpAddress());
+        Callable<Boolean> drain = carillon::drain;
+        context.setAttribute(DRAIN, drain);
+        LOG.log(Level.INFO, () -> "settings=" + settings.inForce());
+    }
+
+    private static Settings settings(ServletContext context) {
+        Map<String, String> descriptor = new TreeMap<>();
+        for (String name : Collections.list(context.getInitParameterNames())) {
+            descriptor.put(name, context.getInitParameter(name));
+        }
+        try {
+            return Settings.load(descriptor, System.getProperties(), System.getenv());
+        } catch (InvalidSettings e) {
+            e.problems().forEach(problem -> LOG.log(Level.ERROR, "setting " + problem));
+            throw new IllegalStateException("settings: " + e.getMessage(), e);
+        }
+    }
+
+    private static Carillon start(Settings settings) {
+        try {
+            return Carillon.start(settings);
+        } catch (IOException | SourceException e) {
+            LOG.log(Level.ERROR, "cannot start: " + e.getMessage());
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        if (carillon != null) {
+            carillon.close();
+        }
+    }
+}

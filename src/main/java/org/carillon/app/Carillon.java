@@ -1,0 +1,159 @@
+package org.carillon.app;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import org.carillon.call.BindingStore;
+import org.carillon.call.CallDoor;
+import org.carillon.call.CallId;
+import org.carillon.call.CallPorts;
+import org.carillon.call.History;
+import org.carillon.call.PreferenceStore;
+import org.carillon.call.Preferences;
+import org.carillon.call.Registrar;
+import org.carillon.call.SourceException;
+import org.carillon.device.BuiltInRegistrar;
+import org.carillon.history.MaildirHistory;
+import org.carillon.relay.Relay;
+import org.carillon.store.JdbcBindings;
+import org.carillon.store.JdbcPreferences;
+import org.carillon.store.Store;
+
+/**
+ * The composition root: reading it from top to bottom shows the system. Everything is made here, by
+ * hand, in the order in which it needs one another, and closed in the opposite order.
+ */
+final class Carillon implements AutoCloseable {
+    /** Expired bindings are never shown; this only keeps the table small. */
+    private static final Duration PURGE = Duration.ofMinutes(10);
+
+    private final Settings settings;
+    private final Deque<AutoCloseable> parts;
+    private final SecureRandom random = new SecureRandom();
+
+    private final Pools pools;
+    private final PreferenceStore preferences;
+    private final BuiltInRegistrar registrar;
+    private final History history;
+    private final Relay relay;
+    private final Calls calls;
+
+    /** Leaves nothing behind where it throws. */
+    static Carillon start(Settings settings) throws IOException, SourceException {
+        Deque<AutoCloseable> parts = new ArrayDeque<>();
+        try {
+            return new Carillon(settings, parts);
+        } catch (IOException | SourceException | RuntimeException e) {
+            closeAll(parts);
+            throw e;
+        }
+    }
+
+    private Carillon(Settings settings, Deque<AutoCloseable> parts)
+            throws IOException, SourceException {
+        this.settings = settings;
+        this.parts = parts;
+        pools = keep(new Pools());
+        Store store = keep(Store.open(settings.keeping().store()));
+        preferences = new JdbcPreferences(store, untilChosen());
+        BindingStore bindings = new JdbcBindings(store);
+        registrar = new BuiltInRegistrar(settings.registrar(), bindings, InstantSource.system());
+        history = MaildirHistory.open(settings.keeping().history(), InstantSource.system(), random);
+        relay = keep(Relay.start(settings.relay(), random));
+        calls =
+                new Calls(
+                        settings.call(),
+                        settings.screening(),
+                        settings.sip().maxCalls(),
+                        pools.calls(),
+                        new PerCall());
+        pools.every(PURGE, () -> bindings.purge(Instant.now()));
+    }
+
+    /** What one call reaches beside its SIP legs. */
+    private final class PerCall implements Calls.Neighbours {
+        @Override
+        public CallPorts.Recipients recipients(CallId call) {
+            return new RecipientLookUp(registrar, preferences, pools.lookUps(), calls).of(call);
+        }
+
+        @Override
+        public CallPorts.RoomDoor room(CallId call) {
+            return new RelayRoom(call, calls, relay, history, random);
+        }
+
+        @Override
+        public CallTimers timers(CallId call) {
+            return new CallTimers(call, calls, pools.timer());
+        }
+    }
+
+    private Preferences untilChosen() {
+        Preferences d = Preferences.DEFAULT;
+        return new Preferences(
+                d.delivery(),
+                d.listedDevices(),
+                d.quietDevices(),
+                d.blockedOriginators(),
+                d.allowAnonymous(),
+                settings.keeping().recordHistory());
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    CallDoor calls() {
+        return calls;
+    }
+
+    Registrar registrar() {
+        return registrar;
+    }
+
+    Executor lookUps() {
+        return pools.lookUps();
+    }
+
+    PreferenceStore preferences() {
+        return preferences;
+    }
+
+    /** Where MSRP is served: {@code host:port}. */
+    String msrpAddress() {
+        return settings.relay().host() + ":" + relay.port();
+    }
+
+    /**
+     * Refuses new messages and waits for those in progress, at most the setting {@code
+     * drain-timeout}.
+     *
+     * @return whether all of them finished
+     */
+    boolean drain() throws InterruptedException {
+        return calls.drain(settings.sip().drainTimeout());
+    }
+
+    @Override
+    public void close() {
+        closeAll(parts);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> parts) {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                System.getLogger(Carillon.class.getName())
+                        .log(System.Logger.Level.ERROR, "part=" + part.getClass(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.carillon.launcher;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/** The container's own directory: settings it reads at start and the unpacked application. */
+final class BaseDirectory {
+    static final String APPLICATION_NAME = "carillon";
+
+    /** Every initial request goes to the one application; there is no other to choose. */
+    private static final String APPLICATION_ROUTER =
+            "ALL: (\""
+                    + APPLICATION_NAME
+                    + "\", \"DAR:From\", \"TERMINATING\", \"\","
+                    + " \"NO_ROUTE\", \"0\")\n";
+
+    private final Path root;
+    private final boolean temporary;
+
+    private BaseDirectory(Path root, boolean temporary) {
+        this.root = root;
+        this.temporary = temporary;
+    }
+
+    static BaseDirectory create(Optional<Path> given) throws IOException {
+        BaseDirectory base =
+                given.isPresent()
+                        ? new BaseDirectory(given.get().toAbsolutePath(), false)
+                        : new BaseDirectory(Files.createTempDirectory("carillon-"), true);
+        base.write();
+        return base;
+    }
+
+    private void write() throws IOException {
+        Files.createDirectories(root.resolve("conf"));
+        Files.createDirectories(applications());
+        Files.writeString(applicationRouter(), APPLICATION_ROUTER);
+        try (OutputStream file = Files.newOutputStream(sipStack())) {
+            Properties properties = SipStackSettings.properties();
+            properties.store(file, null);
+        }
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path applications() {
+        return root.resolve("webapps");
+    }
+
+    Path applicationRouter() {
+        return root.resolve("conf/dar.properties");
+    }
+
+    Path sipStack() {
+        return root.resolve("conf/sip-stack.properties");
+    }
+
+    /** Removes what was unpacked and, if it was ours alone, the directory itself. */
+    void clear() throws IOException {
+        removeTree(applications());
+        removeTree(root.resolve("work"));
+        if (temporary) {
+            removeTree(root);
+        }
+    }
+
+    private static void removeTree(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(tree)) {
+            paths.sorted(Comparator.reverseOrder()).forEach(BaseDirectory::remove);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void remove(Path path) {
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

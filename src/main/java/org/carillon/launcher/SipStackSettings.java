@@ -1,0 +1,55 @@
+package org.carillon.launcher;
+
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * What the SIP stack below the container is told.
+ *
+ * <p>TCP runs on the stack's NIO transport with non-blocking connects. The stack's default
+ * transport connects on the calling thread without any limit, while holding a lock per destination,
+ * ignores {@code CONNECTION_TIMEOUT}, and writes the whole message into the log when the connect
+ * fails. With non-blocking connects a device that does not answer costs no thread, and a refused
+ * connection reaches the application as the 503 of RFC 3261 section 8.1.3.1.
+ */
+final class SipStackSettings {
+    /** A SIP message larger than this closes its connection. Large messages travel in MSRP. */
+    static final int MAX_MESSAGE_BYTES = 65_536;
+
+    private SipStackSettings() {}
+
+    static Properties properties() {
+        Properties properties = new Properties();
+        properties.putAll(
+                Map.ofEntries(
+                        stack("TRACE_LEVEL", "OFF"), // else every message goes to the log
+                        stack("LOG_MESSAGE_CONTENT", "false"),
+                        stack(
+                                "MESSAGE_PROCESSOR_FACTORY",
+                                "gov.nist.javax.sip.stack.NioMessageProcessorFactory"),
+                        stack("NIO_BLOCKING_MODE", "NONBLOCKING"),
+                        stack("MAX_MESSAGE_SIZE", Integer.toString(MAX_MESSAGE_BYTES)),
+                        stack("THREAD_POOL_SIZE", threads()),
+                        stack("TCP_POST_PARSING_THREAD_POOL_SIZE", threads()),
+                        // One Call is one serial queue, so the stack may call in from any thread.
+                        stack("REENTRANT_LISTENER", "true"),
+                        // Branches are dialogs of their own requests; the stack need not wait for
+                        // others to appear.
+                        stack("MAX_FORK_TIME_SECONDS", "0"),
+                        stack("DELIVER_UNSOLICITED_NOTIFY", "true"),
+                        stack("AUTOMATIC_DIALOG_ERROR_HANDLING", "false"),
+                        stack("AGGRESSIVE_CLEANUP", "true"),
+                        Map.entry("javax.sip.STACK_NAME", "carillon"),
+                        Map.entry("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off")));
+        return properties;
+    }
+
+    private static Map.Entry<String, String> stack(String key, String value) {
+        return Map.entry("gov.nist.javax.sip." + key, value);
+    }
+
+    /** The application never blocks on these threads, so a few for each core are plenty. */
+    private static String threads() {
+        return Integer.toString(Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
+    }
+}

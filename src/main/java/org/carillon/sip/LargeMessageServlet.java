@@ -1,0 +1,127 @@
+package org.carillon.sip;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.servlet.ServletException;
+import javax.servlet.sip.ServletParseException;
+import javax.servlet.sip.SipApplicationSession;
+import javax.servlet.sip.SipFactory;
+import javax.servlet.sip.SipServlet;
+import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipServletResponse;
+import org.carillon.call.CallId;
+import org.carillon.call.LargeMessageInvite;
+
+/**
+ * The application's one entry for SIP: starts a call for each new INVITE, leads every other message
+ * to the call it belongs to, and answers what belongs to none. REGISTER goes to {@link
+ * RegistrationServlet}.
+ *
+ * <p>Runs on the container's threads and returns at once; the answers come from the calls.
+ */
+public final class LargeMessageServlet extends SipServlet {
+    private static final long serialVersionUID = 1L;
+
+    /** The name of {@link RegistrationServlet} in the deployment descriptor. */
+    private static final String REGISTRATION = "registration";
+
+    private transient SipDoor door;
+    private transient SipFactory factory;
+    private transient InviteReader reader;
+
+    /** INVITEs that are being worked on: the same one on two ways is merged (RFC 3261 §8.2.2.2). */
+    private final transient Set<CallId> open = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void init() {
+        door = SipDoor.of(getServletContext());
+        factory = (SipFactory) getServletContext().getAttribute(SIP_FACTORY);
+        reader = new InviteReader(factory, door.trustedPeers(), door.clock());
+    }
+
+    @Override
+    protected void doRequest(SipServletRequest request) throws ServletException, IOException {
+        if (!request.isInitial()) {
+            SipLegs.of(request.getApplicationSession(false))
+                    .ifPresentOrElse(legs -> legs.onRequest(request), () -> stray(request));
+        } else if (request.getMethod().equals("REGISTER")) {
+            getServletContext().getNamedDispatcher(REGISTRATION).forward(request, null);
+        } else if (request.getMethod().equals("INVITE") && !isInDialog(request)) {
+            invited(request);
+        } else {
+            stray(request);
+            forget(request);
+        }
+    }
+
+    @Override
+    protected void doResponse(SipServletResponse response) throws ServletException, IOException {
+        Optional<SipLegs> legs = SipLegs.of(response.getApplicationSession(false));
+        if (legs.isPresent()) {
+            legs.get().onResponse(response);
+        }
+    }
+
+    private void invited(SipServletRequest request) throws IOException {
+        if (!InviteReader.knowsScheme(request)) {
+            refuse(request, 416);
+            return;
+        }
+        SipBody body = SipBody.of(request);
+        try {
+            open(request, body, reader.read(request, body));
+        } catch (ServletParseException e) {
+            refuse(request, 400);
+        }
+    }
+
+    private void open(SipServletRequest request, SipBody body, LargeMessageInvite invite) {
+        if (!open.add(invite.call())) {
+            refuse(request, 482);
+            return;
+        }
+        SipLegs legs = new SipLegs(factory, request, body, door.calls());
+        boolean opened =
+                door.calls()
+                        .open(
+                                invite,
+                                legs,
+                                () -> {
+                                    open.remove(invite.call());
+                                    legs.release();
+                                });
+        if (!opened) {
+            open.remove(invite.call());
+            Replies.unavailable(request);
+            legs.release();
+        }
+    }
+
+    /** A request that no call is there for. */
+    private static void stray(SipServletRequest request) {
+        switch (request.getMethod()) {
+            case "ACK", "CANCEL" -> {} // the one has no answer, the container answers the other
+            case "INVITE", "BYE", "UPDATE" -> Replies.send(request, 481);
+            default -> Replies.other(request);
+        }
+    }
+
+    private static boolean isInDialog(SipServletRequest request) {
+        return request.getTo().getParameter("tag") != null;
+    }
+
+    private static void refuse(SipServletRequest request, int status) {
+        Replies.send(request, status);
+        forget(request);
+    }
+
+    /** The container keeps an application session per request; nobody needs this one any more. */
+    private static void forget(SipServletRequest request) {
+        SipApplicationSession records = request.getApplicationSession(false);
+        if (records != null && records.isValid()) {
+            records.invalidate();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.carillon.sip;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipServletResponse;
+import org.carillon.call.CallOptions;
+import org.carillon.call.Header;
+
+/** Answers that need no call behind them. Stateless; thread-safe. */
+final class Replies {
+    /** Seconds after which a refused sender may try again (RFC 3261 §20.33). */
+    private static final String RETRY_AFTER = "30";
+
+    private static final Header ALLOW = new Header("Allow", CallOptions.ALLOW);
+    private static final Header ACCEPT = new Header("Accept", "application/sdp, multipart/mixed");
+    private static final Logger LOG = System.getLogger(Replies.class.getName());
+
+    private Replies() {}
+
+    /** RFC 3261 §11.2: what an INVITE would find here. */
+    static void capabilities(SipServletRequest request) {
+        send(request, 200, List.of(ALLOW, ACCEPT));
+    }
+
+    /** RFC 3261 §8.2.1. */
+    static void methodNotAllowed(SipServletRequest request) {
+        send(request, 405, List.of(ALLOW));
+    }
+
+    static void unavailable(SipServletRequest request) {
+        send(request, 503, List.of(new Header("Retry-After", RETRY_AFTER)));
+    }
+
+    /** A second offer before the first is answered (RFC 3261 §14.2, RFC 3311 §5.2). */
+    static void refreshTooEarly(SipServletRequest request) {
+        send(request, 500, List.of(new Header("Retry-After", "5")));
+    }
+
+    /** Requests that mean the same inside and outside of a dialog. */
+    static void other(SipServletRequest request) {
+        if (request.getMethod().equals("OPTIONS")) {
+            capabilities(request);
+        } else {
+            methodNotAllowed(request);
+        }
+    }
+
+    static void send(SipServletRequest request, int status) {
+        send(request, status, List.of());
+    }
+
+    /** Sends, or notes that the container would not: then the request has its answer already. */
+    static void send(SipServletRequest request, int status, List<Header> headers) {
+        try {
+            SipServletResponse response = request.createResponse(status);
+            headers.forEach(header -> response.addHeader(header.name(), header.value()));
+            response.send();
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "event=not-answered method={0} status={1} call={2} why={3}",
+                    request.getMethod(),
+                    status,
+                    Printable.of(request.getCallId()),
+                    Printable.of(String.valueOf(e.getMessage())));
+        }
+    }
+}

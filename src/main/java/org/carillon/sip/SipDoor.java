@@ -1,0 +1,46 @@
+package org.carillon.sip;
+
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import javax.servlet.ServletContext;
+import org.carillon.call.CallDoor;
+import org.carillon.call.Registrar;
+
+/**
+ * What the servlets of this package work with. The container makes the servlets, so they cannot be
+ * given this; the composition root {@linkplain #install puts} it into the servlet context before
+ * they start (in a {@code ServletContextListener}), and they take it from there.
+ *
+ * @param registrations where REGISTER requests are worked on, because the registrar blocks; it
+ *     refuses with {@code RejectedExecutionException} when it is full
+ * @param trustedPeers from whose requests a P-Asserted-Identity counts
+ */
+public record SipDoor(
+        CallDoor calls,
+        Registrar registrar,
+        Executor registrations,
+        Networks trustedPeers,
+        InstantSource clock) {
+    private static final String ATTRIBUTE = SipDoor.class.getName();
+
+    public SipDoor {
+        Objects.requireNonNull(calls);
+        Objects.requireNonNull(registrar);
+        Objects.requireNonNull(registrations);
+        Objects.requireNonNull(trustedPeers);
+        Objects.requireNonNull(clock);
+    }
+
+    /** Makes this the one that the servlets of {@code context} find. */
+    public void install(ServletContext context) {
+        context.setAttribute(ATTRIBUTE, this);
+    }
+
+    static SipDoor of(ServletContext context) {
+        if (context.getAttribute(ATTRIBUTE) instanceof SipDoor door) {
+            return door;
+        }
+        throw new IllegalStateException("the servlets started before a SipDoor was installed");
+    }
+}

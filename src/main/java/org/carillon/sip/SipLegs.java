@@ -1,0 +1,222 @@
+package org.carillon.sip;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.servlet.ServletException;
+import javax.servlet.sip.Address;
+import javax.servlet.sip.SipApplicationSession;
+import javax.servlet.sip.SipFactory;
+import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipServletResponse;
+import javax.servlet.sip.ar.SipApplicationRoutingDirective;
+import org.carillon.call.BranchId;
+import org.carillon.call.CallDoor;
+import org.carillon.call.CallEvent;
+import org.carillon.call.CallId;
+import org.carillon.call.CallPorts;
+import org.carillon.call.DeviceInvite;
+import org.carillon.call.Header;
+import org.carillon.call.Refusal;
+import org.carillon.sdp.SessionDescription;
+
+/**
+ * Every SIP dialog of one call: the sender's, and one per branch. The call's thread asks for
+ * something to be sent, the container's threads bring what arrives; neither waits for the other.
+ *
+ * <p>A refusal of the container never leaves a port as an exception: it becomes the event that ends
+ * the leg it concerns.
+ *
+ * <p>All dialogs live in one application session. It never expires while the call lives, because
+ * the call has timers of its own; it is invalidated when the call is released and the last client
+ * transaction has its final response, so that a 2xx that crosses our CANCEL is still seen.
+ */
+final class SipLegs implements CallPorts.Legs {
+    /** Name of the application session's attribute that leads a message to its call. */
+    private static final String ATTRIBUTE = SipLegs.class.getName();
+
+    /**
+     * Minutes that the container keeps a released call whose last transactions do not end: well
+     * past 64·T1.
+     */
+    private static final int LAST_RESORT = 3;
+
+    private static final Logger LOG = System.getLogger(SipLegs.class.getName());
+
+    private final SipFactory factory;
+    private final SipServletRequest upstream;
+    private final SipApplicationSession records;
+    private final SipBody body;
+    private final CallId call;
+    private final CallEvents events;
+    private final Holds holds;
+    private final SenderLeg sender;
+    private final Map<BranchId, DeviceLeg> branches = new ConcurrentHashMap<>();
+    private final Map<String, DeviceLeg> byCallId = new ConcurrentHashMap<>();
+
+    SipLegs(SipFactory factory, SipServletRequest upstream, SipBody body, CallDoor calls) {
+        this.factory = factory;
+        this.upstream = upstream;
+        this.records = upstream.getApplicationSession();
+        this.body = body;
+        this.call = new CallId(upstream.getCallId());
+        this.events = new CallEvents(calls, call);
+        this.holds = new Holds(this::forget);
+        this.sender = new SenderLeg(upstream, body, events, holds);
+        records.setExpires(0);
+        records.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** The legs that an application session belongs to; empty if it is no call's. */
+    static Optional<SipLegs> of(SipApplicationSession session) {
+        return session != null
+                        && session.isValid()
+                        && session.getAttribute(ATTRIBUTE) instanceof SipLegs legs
+                ? Optional.of(legs)
+                : Optional.empty();
+    }
+
+    @Override
+    public void invite(BranchId branch, DeviceInvite invite) {
+        SipBody offer = body.with(invite.sdp().octets());
+        try {
+            SipServletRequest request = request(invite, offer);
+            holds.add();
+            DeviceLeg leg = new DeviceLeg(branch, request, offer, events, holds);
+            branches.put(branch, leg);
+            byCallId.put(request.getCallId(), leg);
+            leg.send();
+        } catch (ServletException
+                | IOException
+                | IllegalStateException
+                | IllegalArgumentException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "event=not-invited branch={0} call={1} why={2}",
+                    branch,
+                    Printable.of(call.value()),
+                    Printable.of(String.valueOf(e.getMessage())));
+            events.put(new CallEvent.BranchRefused(branch, 500));
+        }
+    }
+
+    private SipServletRequest request(DeviceInvite invite, SipBody offer)
+            throws ServletException, IOException {
+        SipServletRequest request =
+                factory.createRequest(
+                        records,
+                        "INVITE",
+                        factory.createAddress(invite.from()),
+                        factory.createAddress(invite.to()));
+        // Else a container may route our own request to us again (JSR 289 §15.2.2).
+        request.setRoutingDirective(SipApplicationRoutingDirective.CONTINUE, upstream);
+        request.setRequestURI(factory.createURI(invite.requestUri()));
+        for (int i = invite.route().size() - 1; i >= 0; i--) {
+            request.pushRoute(routeAddress(invite.route().get(i)));
+        }
+        request.setMaxForwards(invite.maxForwards());
+        for (Header header : invite.headers()) {
+            request.addHeader(header.name(), header.value());
+        }
+        FeatureTag.addTo(request);
+        offer.into(request);
+        return request;
+    }
+
+    /** Without brackets a URI's parameters would be taken for the header's, {@code lr} too. */
+    private Address routeAddress(String route) throws ServletException {
+        return factory.createAddress(route.indexOf('<') < 0 ? '<' + route + '>' : route);
+    }
+
+    @Override
+    public void cancel(BranchId branch) {
+        leg(branch).ifPresent(DeviceLeg::cancel);
+    }
+
+    @Override
+    public void acknowledge(BranchId branch, String dialog) {
+        leg(branch).flatMap(leg -> leg.dialog(dialog)).ifPresent(DeviceDialog::acknowledge);
+    }
+
+    @Override
+    public void hangUp(BranchId branch, String dialog) {
+        leg(branch).flatMap(leg -> leg.dialog(dialog)).ifPresent(DeviceDialog::hangUp);
+    }
+
+    private Optional<DeviceLeg> leg(BranchId branch) {
+        return Optional.ofNullable(branches.get(branch));
+    }
+
+    @Override
+    public void answerSender(List<Header> headers, SessionDescription sdp) {
+        sender.answer(headers, sdp.octets());
+    }
+
+    @Override
+    public void refuseSender(Refusal refusal) {
+        sender.refuse(refusal);
+    }
+
+    @Override
+    public void hangUpSender(Optional<String> reason) {
+        sender.hangUp(reason);
+    }
+
+    /** A request inside one of this call's dialogs, or a CANCEL. */
+    void onRequest(SipServletRequest request) {
+        if (request.getCallId().equals(call.value())) {
+            onSenderRequest(request);
+        } else {
+            Optional.ofNullable(byCallId.get(request.getCallId()))
+                    .ifPresent(leg -> leg.onRequest(request));
+        }
+    }
+
+    private void onSenderRequest(SipServletRequest request) {
+        switch (request.getMethod()) {
+            case "ACK" -> sender.onAck(request);
+            case "CANCEL" -> sender.onCancel();
+            case "BYE" -> sender.onBye(request);
+            case "INVITE", "UPDATE" -> sender.onRefresh(request);
+            default -> Replies.other(request);
+        }
+    }
+
+    void onResponse(SipServletResponse response) throws IOException {
+        if (response.getMethod().equals("BYE")) {
+            if (response.getStatus() >= 200) {
+                holds.drop();
+            }
+        } else if (response.getMethod().equals("INVITE")) {
+            DeviceLeg leg = byCallId.get(response.getCallId());
+            if (leg != null) {
+                leg.onInviteResponse(response);
+            }
+        }
+    }
+
+    /** The call is over; what its legs have not ended is ended now. */
+    void release() {
+        branches.values().forEach(DeviceLeg::abandon);
+        if (records.isValid()) {
+            records.setExpires(LAST_RESORT);
+        }
+        holds.drop();
+    }
+
+    private void forget() {
+        try {
+            records.invalidate();
+        } catch (IllegalStateException e) {
+            LOG.log(
+                    Level.DEBUG,
+                    "event=records-gone-already call={0} why={1}",
+                    Printable.of(call.value()),
+                    Printable.of(String.valueOf(e.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.carillon.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.carillon.call.SourceException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.logging.LogFactory;
+
+/**
+ * The database: a bounded pool of connections and a schema that is brought up to date when it
+ * opens. {@link #close} gives back every connection, thread and driver, so that an undeployed
+ * application leaves nothing behind.
+ */
+public final class Store implements AutoCloseable {
+    /** Work on one connection; it must not keep it. */
+    @FunctionalInterface
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    private static final System.Logger LOG = System.getLogger(Store.class.getName());
+
+    // Held, because a logger that nobody holds forgets its level. The pool tells every start and
+    // stop, with the whole URL in it, at INFO.
+    private static final Logger POOL_LOG = Logger.getLogger("com.zaxxer.hikari");
+
+    static {
+        POOL_LOG.setLevel(Level.WARNING);
+    }
+
+    private static final String MIGRATIONS = "classpath:org/carillon/store/migration";
+
+    private final StoreOptions options;
+    private final HikariDataSource pool;
+
+    private Store(StoreOptions options, HikariDataSource pool) {
+        this.options = options;
+        this.pool = pool;
+    }
+
+    /**
+     * Connects and migrates.
+     *
+     * @throws SourceException if the database cannot be reached or its schema is not ours
+     */
+    public static Store open(StoreOptions options) throws SourceException {
+        Store store = new Store(options, connect(options));
+        try {
+            store.migrate();
+            return store;
+        } catch (FlywayException e) {
+            store.close();
+            throw failure(options, "bring the schema up to date", e);
+        }
+    }
+
+    private static HikariDataSource connect(StoreOptions options) throws SourceException {
+        try {
+            return new HikariDataSource(poolOf(options));
+        } catch (RuntimeException e) { // the pool wraps whatever the driver threw
+            throw failure(options, "connect", e);
+        }
+    }
+
+    private static HikariConfig poolOf(StoreOptions options) {
+        Dialect dialect = Dialect.of(options.url());
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("carillon-store");
+        config.setDataSourceClassName(dialect.dataSource());
+        dialect.configure(config, options);
+        config.setUsername(options.user());
+        config.setPassword(options.password());
+        config.setMaximumPoolSize(options.poolSize());
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(options.timeout().toMillis());
+        config.setInitializationFailTimeout(1); // one attempt: whoever starts us is waiting
+        return config;
+    }
+
+    private void migrate() {
+        Flyway migrations =
+                Flyway.configure(Store.class.getClassLoader())
+                        .dataSource(pool)
+                        .locations(MIGRATIONS)
+                        .failOnMissingLocations(true)
+                        .validateMigrationNaming(true)
+                        .load();
+        LogFactory.setLogCreator(type -> new MigrationLog()); // load() has just reset it
+        migrations.migrate();
+    }
+
+    /** Runs statements that each stand alone. */
+    <T> T run(String what, Work<T> work) throws SourceException {
+        try (Connection connection = pool.getConnection()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw failure(options, what, e);
+        }
+    }
+
+    /** Runs statements of which all take effect, or none. */
+    <T> T runAtomically(String what, Work<T> work) throws SourceException {
+        return run(what, connection -> inTransaction(connection, work));
+    }
+
+    // What fails before the commit is rolled back: the pool does so with a connection that comes
+    // back in the middle of a transaction, and puts auto-commit on again.
+    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        T result = work.on(connection);
+        connection.commit();
+        return result;
+    }
+
+    private static SourceException failure(StoreOptions options, String what, Exception cause) {
+        return new SourceException(
+                "store at %s could not %s: check store-url, store-user and store-password, and that the database runs"
+                        .formatted(options.printableUrl(), what),
+                cause);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        DriverManager.drivers().filter(Store::isOurs).toList().forEach(Store::deregister);
+    }
+
+    private static boolean isOurs(Driver driver) {
+        return driver.getClass().getClassLoader() == Store.class.getClassLoader();
+    }
+
+    private static void deregister(Driver driver) {
+        try {
+            DriverManager.deregisterDriver(driver);
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.WARNING, "driver stays registered: {0}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package org.carillon.sdp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReofferTest {
+
+    private final UpstreamOffer offer = Legs.offer(Legs.OFFER, Legs.PREPEND);
+    private final DeviceAnswer device = Legs.answer(offer, Legs.ANSWER);
+
+    private static <T> T next(Reoffer<T> reoffer, String changes) {
+        assertThat(reoffer).isInstanceOf(Reoffer.Changed.class);
+        Reoffer.Changed<T> changed = (Reoffer.Changed<T>) reoffer;
+        assertThat(changed.changes())
+                .isEqualTo(
+                        Arrays.stream(changes.split(" "))
+                                .map(Reoffer.Change::valueOf)
+                                .collect(Collectors.toSet()));
+        return changed.next();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"o=orig 1 1", "o=orig 1 2"})
+    void aRefreshChangesNothing(String origin) {
+        assertThat(offer.reoffer(Legs.sdp(Legs.OFFER.replace("o=orig 1 1", origin))))
+                .isEqualTo(new Reoffer.Unchanged<UpstreamOffer>());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    a=sendonly        | a=inactive        | HOLD
+                    a=sendonly        | a=recvonly        | HOLD
+                    m=message 7394    | m=message 0       | HOLD
+                    /2s93i9ek2a       | /moved            | ADDRESS
+                    7394              | 7395              | ADDRESS
+                    orig.example.com  | new.example.com   | ADDRESS
+                    a=sendonly        | a=sendrecv        | OTHER
+                    text/plain        | text/html         | OTHER
+                    """)
+    void saysWhatTheOriginatorChanged(String before, String after, String changes) {
+        next(offer.reoffer(Legs.sdp(Legs.OFFER.replace(before, after))), changes);
+    }
+
+    @Test
+    void holdAndMoveComeTogether() {
+        String both = Legs.OFFER.replace("7394", "7395").replace("sendonly", "inactive");
+        UpstreamOffer held = next(offer.reoffer(Legs.sdp(both)), "HOLD ADDRESS");
+        next(held.reoffer(Legs.sdp(Legs.OFFER)), "RESUME ADDRESS");
+    }
+
+    @Test
+    void aHoldIsAnsweredInactive() {
+        UpstreamOffer held =
+                next(offer.reoffer(Legs.sdp(Legs.OFFER.replace("sendonly", "inactive"))), "HOLD");
+        assertThat(Legs.attributes(held.answer(Legs.UPSTREAM, device)))
+                .contains("a=inactive")
+                .doesNotContain("a=recvonly");
+        UpstreamOffer resumed = next(held.reoffer(Legs.sdp(Legs.OFFER)), "RESUME");
+        assertThat(Legs.attributes(resumed.answer(Legs.UPSTREAM, device))).contains("a=recvonly");
+    }
+
+    @Test
+    void aLineGivenUpIsAnsweredWithPortZero() {
+        UpstreamOffer gone =
+                next(
+                        offer.reoffer(Legs.sdp(Legs.OFFER.replace("message 7394", "message 0"))),
+                        "HOLD");
+        assertThat(Legs.text(gone.answer(Legs.UPSTREAM, device)))
+                .endsWith("t=3034423619 0\nm=message 0 TCP/MSRP *\n");
+    }
+
+    @Test
+    void linesAddedAreRefusedInTheirPlaces() {
+        UpstreamOffer more =
+                next(offer.reoffer(Legs.sdp(Legs.OFFER + "m=audio 9000 RTP/AVP 0\n")), "OTHER");
+        assertThat(more.answer(Legs.UPSTREAM, device).media())
+                .extracting(MediaDescription::port)
+                .containsExactly(2855, 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    message 7394 TCP/MSRP *   | audio 7394 RTP/AVP 0      | 304
+                    a=path:                   | a=x:                      | 307
+                    accept-types:message/cpim | accept-types:text/plain   | 305
+                    m=message 7394            | m=message 7395            | 399
+                    """)
+    void refusesWhatItWouldRefuseAtFirst(String before, String after, int code) {
+        assertThat(offer.reoffer(Legs.sdp(Legs.OFFER.replace(before, after))))
+                .isInstanceOfSatisfying(
+                        Reoffer.Refused.class,
+                        refused -> assertThat(refused.refusal().warnCode()).isEqualTo(code));
+    }
+
+    @Test
+    void refusesFewerLinesThanBefore() {
+        UpstreamOffer two = Legs.offer(Legs.OFFER + "m=audio 9000 RTP/AVP 0\n", Legs.PREPEND);
+        assertThat(two.reoffer(Legs.sdp(Legs.OFFER)))
+                .isEqualTo(
+                        new Reoffer.Refused<UpstreamOffer>(
+                                new Refusal(399, "An m= line is missing")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    a=recvonly        | a=inactive        | HOLD
+                    a=recvonly        | a=sendonly        | HOLD
+                    m=message 2856    | m=message 0       | HOLD
+                    /devB             | /devC             | ADDRESS
+                    a=recvonly        | a=sendrecv        | OTHER
+                    """)
+    void saysWhatADeviceChanged(String before, String after, String changes) {
+        next(device.reoffer(Legs.sdp(Legs.ANSWER.replace(before, after))), changes);
+    }
+
+    @Test
+    void aDevicesHoldIsAnsweredAndItsNewPlaceIsTheTarget() {
+        String moved =
+                Legs.ANSWER.replace("2001:db8::b", "2001:db8::c").replace("recvonly", "inactive");
+        DeviceAnswer held = next(device.reoffer(Legs.sdp(moved)), "HOLD ADDRESS");
+        assertThat(Legs.attributes(held.answer(Legs.BRANCH))).contains("a=inactive");
+        assertThat(held.connector())
+                .isEqualTo(
+                        new Connector.Connect(
+                                List.of(new Target("2001:db8::c", 2856, Transport.TCP))));
+    }
+
+    @Test
+    void aDeviceThatGivesUpItsLineIsAnsweredWithPortZero() {
+        DeviceAnswer gone =
+                next(
+                        device.reoffer(Legs.sdp(Legs.ANSWER.replace("message 2856", "message 0"))),
+                        "HOLD");
+        assertThat(gone.answer(Legs.BRANCH).media())
+                .extracting(MediaDescription::port)
+                .containsExactly(0);
+    }
+}
