@@ -2,13 +2,9 @@ package org.carillon.store;
 
 import com.zaxxer.hikari.HikariConfig;
 
-/**
- * What differs between the databases; their SQL does not. The drivers are reached by the name of
- * their {@code DataSource}: a driver found through {@code DriverManager} would be whichever one the
- * container's class loaders saw first.
- */
+/** What differs between the databases; their SQL does not. */
 enum Dialect {
-    H2("jdbc:h2:", "org.h2.jdbcx.JdbcDataSource") {
+    H2("jdbc:h2:", "org.h2.Driver") {
         /**
          * Every commit reaches the disk; the file is closed by us and not by a shutdown hook, which
          * would outlive an undeployed application; failures come as exceptions, not trace files.
@@ -16,25 +12,25 @@ enum Dialect {
         @Override
         void configure(HikariConfig pool, StoreOptions options) {
             String url = options.url() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
-            pool.addDataSourceProperty("url", url);
+            pool.setJdbcUrl(url);
         }
     },
-    POSTGRESQL("jdbc:postgresql:", "org.postgresql.ds.PGSimpleDataSource") {
+    POSTGRESQL("jdbc:postgresql:", "org.postgresql.Driver") {
         @Override
         void configure(HikariConfig pool, StoreOptions options) {
-            int seconds = Math.toIntExact(options.timeout().toSeconds());
-            pool.addDataSourceProperty("url", options.url());
+            String seconds = String.valueOf(options.timeout().toSeconds());
+            pool.setJdbcUrl(options.url());
             pool.addDataSourceProperty("connectTimeout", seconds);
             pool.addDataSourceProperty("socketTimeout", seconds);
         }
     };
 
     private final String urlPrefix;
-    private final String dataSource;
+    private final String driver;
 
-    Dialect(String urlPrefix, String dataSource) {
+    Dialect(String urlPrefix, String driver) {
         this.urlPrefix = urlPrefix;
-        this.dataSource = dataSource;
+        this.driver = driver;
     }
 
     static Dialect of(String url) {
@@ -48,8 +44,8 @@ enum Dialect {
                         .formatted(url.substring(0, Math.min(url.length(), 12))));
     }
 
-    String dataSource() {
-        return dataSource;
+    String driver() {
+        return driver;
     }
 
     abstract void configure(HikariConfig pool, StoreOptions options);

@@ -3,8 +3,6 @@ package org.carillon.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
-import java.sql.Driver;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -24,8 +22,6 @@ public final class Store implements AutoCloseable {
     interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
-
-    private static final System.Logger LOG = System.getLogger(Store.class.getName());
 
     // Held, because a logger that nobody holds forgets its level. The pool tells every start and
     // stop, with the whole URL in it, at INFO.
@@ -51,21 +47,24 @@ public final class Store implements AutoCloseable {
      * @throws SourceException if the database cannot be reached or its schema is not ours
      */
     public static Store open(StoreOptions options) throws SourceException {
-        Store store = new Store(options, connect(options));
+        Drivers.register(Dialect.of(options.url()));
+        try {
+            return migrated(new Store(options, new HikariDataSource(poolOf(options))));
+        } catch (FlywayException e) {
+            throw failure(options, "bring the schema up to date", e);
+        } catch (RuntimeException e) { // the pool wraps whatever the driver threw
+            Drivers.deregister();
+            throw failure(options, "connect", e);
+        }
+    }
+
+    private static Store migrated(Store store) {
         try {
             store.migrate();
             return store;
         } catch (FlywayException e) {
             store.close();
-            throw failure(options, "bring the schema up to date", e);
-        }
-    }
-
-    private static HikariDataSource connect(StoreOptions options) throws SourceException {
-        try {
-            return new HikariDataSource(poolOf(options));
-        } catch (RuntimeException e) { // the pool wraps whatever the driver threw
-            throw failure(options, "connect", e);
+            throw e;
         }
     }
 
@@ -73,7 +72,7 @@ public final class Store implements AutoCloseable {
         Dialect dialect = Dialect.of(options.url());
         HikariConfig config = new HikariConfig();
         config.setPoolName("carillon-store");
-        config.setDataSourceClassName(dialect.dataSource());
+        config.setDriverClassName(dialect.driver());
         dialect.configure(config, options);
         config.setUsername(options.user());
         config.setPassword(options.password());
@@ -129,18 +128,6 @@ public final class Store implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-        DriverManager.drivers().filter(Store::isOurs).toList().forEach(Store::deregister);
-    }
-
-    private static boolean isOurs(Driver driver) {
-        return driver.getClass().getClassLoader() == Store.class.getClassLoader();
-    }
-
-    private static void deregister(Driver driver) {
-        try {
-            DriverManager.deregisterDriver(driver);
-        } catch (SQLException e) {
-            LOG.log(System.Logger.Level.WARNING, "driver stays registered: {0}", e.getMessage());
-        }
+        Drivers.deregister();
     }
 }

@@ -260,6 +260,18 @@ class BuiltInRegistrarTest {
         assertThat(devices()).hasSize(3);
     }
 
+    @Test
+    void aLimitThatWasLoweredTakesNothingFromThoseWhoHaveMore() throws Exception {
+        registered(register().contacts(contact("sip:bob@h1", 1000), contact("sip:bob@h2", 1000)));
+        RegistrarOptions lowered =
+                new RegistrarOptions(Set.of("example.com"), 60, 7200, 1800, 1, 512);
+        BuiltInRegistrar restarted = new BuiltInRegistrar(lowered, store, () -> now);
+        assertThat(restarted.register(register().contact("sip:bob@h1").cseq(2).request()))
+                .isInstanceOf(Registered.class);
+        assertThat(restarted.register(register().contact("sip:bob@h3").cseq(3).request()))
+                .isInstanceOf(Refused.class);
+    }
+
     // intervals
 
     @Test

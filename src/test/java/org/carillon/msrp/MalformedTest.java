@@ -209,6 +209,7 @@ final class MalformedTest {
                 "00 200",
                 "0000 200",
                 "000  200",
+                "000x200 OK",
                 "x00 200"
             })
     void aStatusThatCannotBe(String status) {

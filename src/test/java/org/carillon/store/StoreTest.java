@@ -71,6 +71,13 @@ class StoreTest {
     }
 
     @Test
+    void aDriverThatIsNotInTheApplicationIsNamed() {
+        assertThatThrownBy(() -> Store.open(H2.options("jdbc:postgresql://127.0.0.1:1/x")))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("store-url needs org.postgresql.Driver");
+    }
+
+    @Test
     void openingSaysNothingInTheLog() throws SourceException {
         StringBuilder said = new StringBuilder();
         Handler listener = new Listener(said);
