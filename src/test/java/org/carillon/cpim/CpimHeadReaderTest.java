@@ -99,6 +99,12 @@ class CpimHeadReaderTest {
     }
 
     @Test
+    void aQuotedParameterMayHoldBlanks() {
+        assertThat(head("Subject:;x=\"a b\";lang=en c d\r\n\r\n").headers())
+                .containsExactly(new CpimHeader("", "Subject", ";x=\"a b\";lang=en", "c d"));
+    }
+
+    @Test
     void stopsBeforeTheContentAtEverySplit() {
         byte[] message = octets(HEAD + "Content: not a header\r\n\r\nmore");
         int length = octets(HEAD).length;

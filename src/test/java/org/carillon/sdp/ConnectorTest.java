@@ -109,6 +109,17 @@ class ConnectorTest {
                 .isEqualTo(connect("2001:db8::b 2856"));
     }
 
+    @Test
+    void cemaConnectsToTheMiddleboxBeforeARelayedDevice() {
+        String answer =
+                Legs.ANSWER
+                                .replace("c=IN IP6 2001:db8::b", "c=IN IP6 2001:db8::99")
+                                .replace("a=path:", "a=path:msrp://192.0.2.7:9999/r;tcp ")
+                        + "a=msrp-cema\n";
+        assertThat(Legs.answer(Legs.offer(Legs.OFFER, Legs.ANCHOR), answer).connector())
+                .isEqualTo(connect("2001:db8::99 2856"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         // path mode, setup, relayed, answered with cema

@@ -2,6 +2,7 @@ package org.carillon.sdp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,5 +103,16 @@ class DeviceAnswerTest {
                                                         .media())
                                         .extracting(MediaDescription::port)
                                         .containsExactly(2855, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ANCHOR, true, true", "ANCHOR, false, false", "PREPEND, true, false"})
+    void answersCemaOnlyWhenBothSpeakIt(PathMode mode, boolean offered, boolean answered) {
+        String said = offered ? Legs.ANSWER + "a=msrp-cema\n" : Legs.ANSWER;
+        DeviceAnswer established = Legs.answer(Legs.offer(Legs.OFFER, Legs.policy(mode)), said);
+        assertThat(
+                        List.of(Legs.attributes(established.answer(Legs.BRANCH)))
+                                .contains("a=msrp-cema"))
+                .isEqualTo(answered);
     }
 }

@@ -278,7 +278,9 @@ class UpstreamOfferTest {
 
     @Test
     void saysWhyTheFirstMsrpLineFailed() {
-        String offer = Legs.OFFER.replace("a=sendonly", "a=inactive") + "m=audio 5000 RTP/AVP 0\n";
+        String offer =
+                Legs.OFFER.replace("a=sendonly", "a=inactive")
+                        + "m=message 7396 TCP/MSRP *\na=x-no-path\n";
         assertThat(UpstreamOffer.examine(Legs.sdp(offer), Legs.PREPEND))
                 .isEqualTo(
                         new OfferVerdict.Refused(
