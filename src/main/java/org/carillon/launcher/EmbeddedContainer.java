@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,10 @@ public final class EmbeddedContainer implements AutoCloseable {
 
     private void startServer() throws LifecycleException, StartFailure {
         Set<Thread> others = eventScanners();
+        // Once a JVM, the JDK registers every database driver it can see. Done here, it does not
+        // see
+        // the application's, which Tomcat would complain of at every stop.
+        DriverManager.getDrivers();
         try {
             tomcat.server().start();
         } finally {

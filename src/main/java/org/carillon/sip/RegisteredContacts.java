@@ -9,21 +9,17 @@ import org.carillon.call.Device;
 import org.carillon.call.Header;
 import org.carillon.call.Icsi;
 import org.carillon.call.RegisterOutcome.Registered;
-import org.carillon.call.RegisterRequest;
 
 /** The headers of a 200 to REGISTER: every current binding of the user (RFC 3261 §10.3 step 8). */
 final class RegisteredContacts {
     private RegisteredContacts() {}
 
-    static List<Header> headers(Registered registered, RegisterRequest request) {
+    static List<Header> headers(Registered registered) {
         List<Header> headers = new ArrayList<>();
         for (Binding binding : registered.bindings()) {
             headers.add(new Header("Contact", contact(binding, registered)));
         }
-        // RFC 3327 §5.3
-        if (request.supported().contains("path")) {
-            request.path().forEach(path -> headers.add(new Header("Path", path)));
-        }
+        headers.addAll(registered.headers());
         return headers;
     }
 

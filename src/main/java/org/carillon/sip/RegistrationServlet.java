@@ -46,7 +46,7 @@ public final class RegistrationServlet extends SipServlet {
 
     private void register(SipServletRequest request, RegisterRequest register) {
         try {
-            answer(request, register, door.registrar().register(register));
+            answer(request, door.registrar().register(register));
         } catch (SourceException e) {
             LOG.log(Level.WARNING, "event=registrar-failed why={0}", e.getMessage());
             Replies.unavailable(request);
@@ -57,10 +57,9 @@ public final class RegistrationServlet extends SipServlet {
         }
     }
 
-    private static void answer(
-            SipServletRequest request, RegisterRequest register, RegisterOutcome outcome) {
+    private static void answer(SipServletRequest request, RegisterOutcome outcome) {
         if (outcome instanceof RegisterOutcome.Registered registered) {
-            reply(request, 200, RegisteredContacts.headers(registered, register));
+            reply(request, 200, RegisteredContacts.headers(registered));
         } else if (outcome instanceof RegisterOutcome.Refused refused) {
             reply(request, refused.status(), refused.headers());
         }

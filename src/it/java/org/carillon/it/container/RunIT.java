@@ -1,0 +1,182 @@
+package org.carillon.it.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.servlet.ServletContextEvent;
+import javax.servlet.ServletContextListener;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code carillon run} as a process of its own: what a person or a supervisor sees of it. */
+class RunIT {
+    private static final int PATIENCE_SECONDS = 30;
+    private static final Pattern READY =
+            Pattern.compile("carillon ready sip=127.0.0.1:(\\d+) msrp=(\\S+) http=127.0.0.1:\\d+");
+
+    @TempDir Path directory;
+    private Path war;
+    private Process process;
+
+    @BeforeEach
+    void buildWar() {
+        war = directory.resolve("small.war");
+        SmallWar.withListener(Draining.class).as(ZipExporter.class).exportTo(war.toFile());
+    }
+
+    @AfterEach
+    void killWhatIsLeft() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void servesUntilSigtermThenFinishesDeliveriesAndExitsWithZero() throws Exception {
+        BufferedReader output = run("--sip-port", "0");
+        Matcher ready = READY.matcher(output.readLine());
+        assertThat(ready.matches()).as("the first line says where it serves").isTrue();
+        assertThat(ready.group(2)).isEqualTo("127.0.0.1:2855");
+        InetSocketAddress sip =
+                new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), Integer.parseInt(ready.group(1)));
+        assertThat(SipProbe.optionsOverUdp(sip)).startsWith("SIP/2.0 200 ");
+
+        process.toHandle().destroy(); // SIGTERM; the process object would also close the output
+
+        assertThat(output.readLine()).isEqualTo("deliveries finished");
+        assertThat(exitCode()).isZero();
+        new DatagramSocket(sip).close();
+        assertThat(temporaryFiles()).isEmpty();
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void refusesATakenPortInOneLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            run("--sip-port", Integer.toString(taken.getLocalPort()));
+
+            assertThat(exitCode()).isEqualTo(1);
+            assertThat(errors())
+                    .singleElement()
+                    .asString()
+                    .startsWith("carillon run: SIP over TCP cannot listen on 127.0.0.1:")
+                    .contains(Integer.toString(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    void saysEverythingThatIsWrongAtOnce() throws Exception {
+        Path file = Files.createFile(directory.resolve("no-directory"));
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            run(
+                    "--http-port",
+                    Integer.toString(taken.getLocalPort()),
+                    "--data",
+                    file.resolve("data").toString());
+
+            assertThat(exitCode()).isEqualTo(1);
+            assertThat(errors())
+                    .singleElement()
+                    .asString()
+                    .contains("HTTP over TCP cannot listen")
+                    .contains("cannot write to the data directory " + file);
+        }
+    }
+
+    @Test
+    void refusesAnUnknownOptionInOneLine() throws Exception {
+        run("--bells", "3");
+
+        assertThat(exitCode()).isEqualTo(2);
+        assertThat(errors())
+                .containsExactly(
+                        "carillon run: Unknown options: '--bells', '3' (see carillon run --help)");
+    }
+
+    /** Publishes what the real application publishes. */
+    public static final class Draining implements ServletContextListener {
+        @Override
+        public void contextInitialized(ServletContextEvent event) {
+            Callable<Boolean> drain =
+                    () -> {
+                        System.out.println("deliveries finished");
+                        return true;
+                    };
+            event.getServletContext().setAttribute("org.carillon.msrp-address", "127.0.0.1:2855");
+            event.getServletContext().setAttribute("org.carillon.drain", drain);
+        }
+
+        @Override
+        public void contextDestroyed(ServletContextEvent event) {}
+    }
+
+    /** Starts it on free ports, but for what the options say; later options win. */
+    private BufferedReader run(String... options) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Djava.io.tmpdir=" + Files.createDirectory(temporary()),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "org.carillon.launcher.Carillon",
+                                "run",
+                                "--war",
+                                war.toString()));
+        for (String port : List.of("--sip-port", "--msrp-port", "--http-port")) {
+            if (!List.of(options).contains(port)) {
+                command.addAll(List.of(port, "0"));
+            }
+        }
+        if (!List.of(options).contains("--data")) {
+            command.addAll(List.of("--data", directory.resolve("data").toString()));
+        }
+        command.addAll(List.of(options));
+        process =
+                new ProcessBuilder(command)
+                        .redirectError(directory.resolve("errors").toFile())
+                        .start();
+        return process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    private int exitCode() throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
+        return process.exitValue();
+    }
+
+    private List<String> errors() throws IOException {
+        return Files.readAllLines(directory.resolve("errors"));
+    }
+
+    private Path temporary() {
+        return directory.resolve("tmp");
+    }
+
+    private List<Path> temporaryFiles() throws IOException {
+        try (Stream<Path> files = Files.list(temporary())) {
+            return files.filter(path -> !path.getFileName().toString().startsWith("hsperf"))
+                    .toList();
+        }
+    }
+}
