@@ -1,7 +1,6 @@
 package org.carillon.app;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,11 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import org.carillon.call.BranchPolicy;
 import org.carillon.call.CallOptions;
 import org.carillon.call.CallOptions.CallTimes;
@@ -215,11 +209,14 @@ public record Settings(
     }
 
     private static Keeping keeping(SettingReader in, Path dataDirectory) {
-        StoreOptions embedded = StoreOptions.embedded(dataDirectory);
+        StoreOptions embedded =
+                in.checked(
+                        StoreOptions.embedded(Path.of(".")),
+                        () -> StoreOptions.embedded(dataDirectory));
         String url = in.text("store-url");
         String user = in.text("store-user");
         String password = in.secret("store-password");
-        int poolSize = (int) in.number("store-pool-size", 1, 1000);
+        int poolSize = (int) in.number("store-pool-size", 3, 1000);
         Duration timeout = in.time("store-timeout");
         return new Keeping(
                 in.onOff("record-history"),
@@ -273,13 +270,12 @@ public record Settings(
                 .orElseThrow(() -> SettingReader.expected("a network such as 10.0.0.0/8", text));
     }
 
+    /** Written to once, because a permission bit does not tell all (a full or read-only disk). */
     private static Path directory(String text) {
         try {
             Path directory = Path.of(text).toAbsolutePath();
             Files.createDirectories(directory);
-            if (!Files.isWritable(directory)) {
-                throw SettingReader.expected("a directory that can be written", text);
-            }
+            Files.delete(Files.createTempFile(directory, ".writable-", ""));
             return directory;
         } catch (IOException | InvalidPathException e) {
             throw SettingReader.expected("a directory that can be made and written", text);
@@ -313,26 +309,5 @@ public record Settings(
             throw SettingReader.expected("an https URI", text);
         }
         return text;
-    }
-
-    /** The context-params of a {@code sip.xml}, as {@link #load} wants them. */
-    public static Map<String, String> descriptor(InputStream sipXml) throws XMLStreamException {
-        XMLInputFactory factory = XMLInputFactory.newFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        XMLStreamReader xml = factory.createXMLStreamReader(sipXml);
-        Map<String, String> parameters = new TreeMap<>();
-        String name = "";
-        while (xml.hasNext()) {
-            if (xml.next() != XMLStreamConstants.START_ELEMENT) {
-                continue;
-            }
-            if (xml.getLocalName().equals("param-name")) {
-                name = xml.getElementText().strip();
-            } else if (xml.getLocalName().equals("param-value")) {
-                parameters.put(name, xml.getElementText().strip());
-            }
-        }
-        return parameters;
     }
 }

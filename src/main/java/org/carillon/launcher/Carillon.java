@@ -2,6 +2,9 @@ package org.carillon.launcher;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.carillon.tool.DemoCommand;
+import org.carillon.tool.DeviceCommand;
+import org.carillon.tool.SendCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +18,8 @@ import picocli.CommandLine.ParameterException;
         synopsisSubcommandLabel = "COMMAND")
 public final class Carillon implements Runnable {
     /** Every command but {@code build} and {@code test}, which the script does by itself. */
-    private static final List<Callable<Integer>> COMMANDS = List.of(new RunCommand());
+    private static final List<Callable<Integer>> COMMANDS =
+            List.of(new RunCommand(), new DemoCommand(), new SendCommand(), new DeviceCommand());
 
     @CommandLine.Spec private CommandSpec spec;
 

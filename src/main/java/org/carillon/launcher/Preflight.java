@@ -2,10 +2,11 @@ package org.carillon.launcher;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Properties;
+import org.carillon.app.InvalidSettings;
+import org.carillon.app.Settings;
 
 /** Looks for everything that would stop the server, before anything is started. */
 final class Preflight {
@@ -17,22 +18,25 @@ final class Preflight {
                 new ArrayList<>(
                         Ports.containerProblems(host, options.sipPort(), options.httpPort()));
         Ports.tcpProblem("MSRP", host, options.msrpPort()).ifPresent(problems::add);
-        directoryProblem(options.dataDirectory()).ifPresent(problems::add);
-        if (!Files.isReadable(options.war())) {
-            problems.add("no application at " + options.war() + "; ./carillon build makes it");
-        }
+        problems.addAll(settingProblems(options));
         return problems;
     }
 
-    private static Optional<String> directoryProblem(Path directory) {
+    /** The application would refuse them too, but only after the container has started. */
+    private static List<String> settingProblems(ServerOptions options) {
+        if (!Files.isReadable(options.war())) {
+            return List.of("no application at " + options.war() + "; ./carillon build makes it");
+        }
+        Properties properties = new Properties();
+        properties.putAll(System.getProperties());
+        properties.putAll(options.systemProperties());
         try {
-            Files.createDirectories(directory);
-            Files.delete(Files.createTempFile(directory, ".writable-", ""));
-            return Optional.empty();
+            Settings.load(Descriptor.contextParameters(options.war()), properties, System.getenv());
+            return List.of();
+        } catch (InvalidSettings e) {
+            return e.problems();
         } catch (IOException e) {
-            return Optional.of(
-                    "cannot write to the data directory %s (%s)"
-                            .formatted(directory, e.getClass().getSimpleName()));
+            return List.of("cannot read " + options.war() + ": " + e.getMessage());
         }
     }
 }

@@ -13,16 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.servlet.ServletContextEvent;
-import javax.servlet.ServletContextListener;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,14 +28,7 @@ class RunIT {
             Pattern.compile("carillon ready sip=127.0.0.1:(\\d+) msrp=(\\S+) http=127.0.0.1:\\d+");
 
     @TempDir Path directory;
-    private Path war;
     private Process process;
-
-    @BeforeEach
-    void buildWar() {
-        war = directory.resolve("small.war");
-        SmallWar.withListener(Draining.class).as(ZipExporter.class).exportTo(war.toFile());
-    }
 
     @AfterEach
     void killWhatIsLeft() {
@@ -54,7 +42,7 @@ class RunIT {
         BufferedReader output = run("--sip-port", "0");
         Matcher ready = READY.matcher(output.readLine());
         assertThat(ready.matches()).as("the first line says where it serves").isTrue();
-        assertThat(ready.group(2)).isEqualTo("127.0.0.1:2855");
+        assertThat(ready.group(2)).matches("127.0.0.1:[1-9]\\d*");
         InetSocketAddress sip =
                 new InetSocketAddress(
                         InetAddress.getLoopbackAddress(), Integer.parseInt(ready.group(1)));
@@ -62,11 +50,10 @@ class RunIT {
 
         process.toHandle().destroy(); // SIGTERM; the process object would also close the output
 
-        assertThat(output.readLine()).isEqualTo("deliveries finished");
         assertThat(exitCode()).isZero();
         new DatagramSocket(sip).close();
         assertThat(temporaryFiles()).isEmpty();
-        assertThat(errors()).isEmpty();
+        assertThat(errors()).noneMatch(line -> line.contains("WARN") || line.contains("ERROR"));
     }
 
     @Test
@@ -100,7 +87,7 @@ class RunIT {
                     .singleElement()
                     .asString()
                     .contains("HTTP over TCP cannot listen")
-                    .contains("cannot write to the data directory " + file);
+                    .contains("data-directory: expected a directory that can be made and written");
         }
     }
 
@@ -114,21 +101,17 @@ class RunIT {
                         "carillon run: Unknown options: '--bells', '3' (see carillon run --help)");
     }
 
-    /** Publishes what the real application publishes. */
-    public static final class Draining implements ServletContextListener {
-        @Override
-        public void contextInitialized(ServletContextEvent event) {
-            Callable<Boolean> drain =
-                    () -> {
-                        System.out.println("deliveries finished");
-                        return true;
-                    };
-            event.getServletContext().setAttribute("org.carillon.msrp-address", "127.0.0.1:2855");
-            event.getServletContext().setAttribute("org.carillon.drain", drain);
-        }
+    @Test
+    void listsEveryWrongSettingAtOnce() throws Exception {
+        run("--set", "max-devices=none", "--set", "bells=3", "--set", "path-mode=sideways");
 
-        @Override
-        public void contextDestroyed(ServletContextEvent event) {}
+        assertThat(exitCode()).isEqualTo(1);
+        assertThat(errors())
+                .singleElement()
+                .asString()
+                .contains("max-devices: expected a number from 1 to 64, got \"none\"")
+                .contains("path-mode: expected prepend or anchor, got \"sideways\"")
+                .contains("bells: unknown setting");
     }
 
     /** Starts it on free ports, but for what the options say; later options win. */
@@ -141,9 +124,7 @@ class RunIT {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 "org.carillon.launcher.Carillon",
-                                "run",
-                                "--war",
-                                war.toString()));
+                                "run"));
         for (String port : List.of("--sip-port", "--msrp-port", "--http-port")) {
             if (!List.of(options).contains(port)) {
                 command.addAll(List.of(port, "0"));
