@@ -1,12 +1,15 @@
 package org.carillon.call;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.carillon.sdp.DeviceAnswer;
 import org.carillon.sdp.DeviceOffer;
 
 /**
  * One device of a call: its INVITE transaction and its dialog. Owned by the {@link Call}, which is
- * the only one to change it.
+ * the only one to tell it what happened.
  *
  * <pre>
  *            1xx               2xx              sender's ACK          last byte acknowledged
@@ -21,7 +24,7 @@ import org.carillon.sdp.DeviceOffer;
  * </pre>
  *
  * UNWANTED waits for a 1xx, because a CANCEL must not be sent before one (RFC 3261 §9.1). A branch
- * that answers after the sender's ACK goes to SEATED at once.
+ * that answers after the first one goes to SEATED at once.
  */
 final class Branch {
     /** See the diagram of {@link Branch}. */
@@ -45,31 +48,36 @@ final class Branch {
             return this == ANSWERED || this == SEATED || this == SERVED;
         }
 
+        /** Has a dialog, and not yet the whole message. */
+        boolean behind() {
+            return this == ANSWERED || this == SEATED;
+        }
+
         /** Is invited, but no longer wanted: its INVITE transaction has yet to end. */
         boolean unsettled() {
             return this == UNWANTED || this == CANCELLING;
         }
     }
 
+    /** Dialogs that one INVITE may bring; nobody forks a GRUU, so more is an attack. */
+    static final int MAX_DIALOGS = 16;
+
     private final BranchId id;
-    private final Device device;
     private final DeviceOffer offer;
+    private final Consumer<CallCommand> commands;
+    private final Set<String> dialogs = new HashSet<>();
     private State state = State.CALLING;
     private String dialog = "";
     private Optional<DeviceAnswer> answer = Optional.empty();
 
-    Branch(BranchId id, Device device, DeviceOffer offer) {
+    Branch(BranchId id, DeviceOffer offer, Consumer<CallCommand> commands) {
         this.id = id;
-        this.device = device;
         this.offer = offer;
+        this.commands = commands;
     }
 
     BranchId id() {
         return id;
-    }
-
-    Device device() {
-        return device;
     }
 
     DeviceOffer offer() {
@@ -80,26 +88,89 @@ final class Branch {
         return state;
     }
 
-    boolean isIn(State candidate) {
-        return state == candidate;
-    }
-
-    /** The dialog that is kept; empty before the 2xx. */
-    String dialog() {
-        return dialog;
-    }
-
     DeviceAnswer answer() {
         return answer.orElseThrow(() -> new IllegalStateException(id + " has no answer: " + state));
     }
 
-    void become(State next) {
-        state = next;
+    /** Whether this is the dialog that is kept. */
+    boolean keeps(String remoteTag) {
+        return state.live() && dialog.equals(remoteTag);
     }
 
-    void answered(String remoteTag, DeviceAnswer accepted, State next) {
+    /** A 1xx; returns whether it freed a CANCEL that had to wait for it. */
+    boolean progressed() {
+        if (state == State.CALLING) {
+            state = State.PROCEEDING;
+        } else if (state == State.UNWANTED) {
+            cancel();
+            return true;
+        }
+        return false;
+    }
+
+    /** Notes a 2xx; false if it is a repetition, or one of more dialogs than anybody needs. */
+    boolean isNew(String remoteTag) {
+        return dialogs.size() < MAX_DIALOGS && dialogs.add(remoteTag);
+    }
+
+    /** Keeps the dialog of a 2xx. Its ACK waits for {@link #seat}. */
+    void accept(String remoteTag, DeviceAnswer accepted) {
         dialog = remoteTag;
         answer = Optional.of(accepted);
-        state = next;
+        state = State.ANSWERED;
+    }
+
+    /** A 2xx that is not wanted is still acknowledged, then hung up (RFC 3261 §13.2.2.4). */
+    void decline(String remoteTag) {
+        commands.accept(new CallCommand.AcknowledgeBranch(id, remoteTag));
+        commands.accept(new CallCommand.HangUpBranch(id, remoteTag));
+        if (!state.live()) {
+            end();
+        }
+    }
+
+    void seat(MsrpLeg leg) {
+        state = State.SEATED;
+        commands.accept(new CallCommand.AcknowledgeBranch(id, dialog));
+        commands.accept(new CallCommand.SeatDevice(id, leg));
+    }
+
+    void served() {
+        state = State.SERVED;
+    }
+
+    /** The device has sent BYE. */
+    void hungUp() {
+        acknowledgeIfOwed();
+        end();
+    }
+
+    /** Nothing is wanted of this device any more, wherever it stands. */
+    void leave() {
+        if (state.live()) {
+            acknowledgeIfOwed();
+            commands.accept(new CallCommand.HangUpBranch(id, dialog));
+            end();
+        } else if (state == State.PROCEEDING) {
+            cancel();
+        } else if (state == State.CALLING) {
+            state = State.UNWANTED;
+        }
+    }
+
+    /** The INVITE transaction or the dialog is over. */
+    void end() {
+        state = State.ENDED;
+    }
+
+    private void acknowledgeIfOwed() {
+        if (state == State.ANSWERED) {
+            commands.accept(new CallCommand.AcknowledgeBranch(id, dialog));
+        }
+    }
+
+    private void cancel() {
+        state = State.CANCELLING;
+        commands.accept(new CallCommand.CancelBranch(id));
     }
 }

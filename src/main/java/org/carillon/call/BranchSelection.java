@@ -16,8 +16,16 @@ final class BranchSelection {
                 .filter(device -> capable(device, policy))
                 .filter(device -> wanted(device, recipient.preferences()))
                 .sorted(Comparator.comparingInt(Device::q).reversed())
-                .forEach(device -> byIdentity.putIfAbsent(device.identity(), device));
+                .forEach(
+                        device ->
+                                byIdentity.merge(
+                                        device.identity(), device, BranchSelection::better));
         return byIdentity.values().stream().limit(policy.maxDevices()).toList();
+    }
+
+    /** Of two contacts of one device: the preferred one, but for a GRUU (S-11). */
+    private static Device better(Device preferred, Device other) {
+        return preferred.gruu().isEmpty() && other.gruu().isPresent() ? other : preferred;
     }
 
     private static boolean capable(Device device, BranchPolicy policy) {

@@ -1,11 +1,9 @@
 package org.carillon.call;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.carillon.call.CallOutcome.Kind;
 import org.carillon.sdp.DeviceAnswer;
 
@@ -22,9 +20,10 @@ import org.carillon.sdp.DeviceAnswer;
  * </pre>
  *
  * INVITING ends with the first device that accepts (S-12); nobody is cancelled because another
- * answered (S-20, S-30). TALKING ends with a BYE in either direction. DRAINING lets every device
- * finish at its own speed. SETTLING waits for the final responses of cancelled INVITEs, so that a
- * 2xx that crosses the CANCEL is acknowledged and hung up (RFC 3261 §9.1, §13.2.2.4).
+ * answered (S-20, S-30). TALKING ends with a BYE: ours is the end, the sender's (which may overtake
+ * its ACK) leads to DRAINING, in which every device finishes at its own speed. SETTLING waits for
+ * the final responses of cancelled INVITEs, so that a 2xx that crosses the CANCEL is acknowledged
+ * and hung up (RFC 3261 §9.1, §13.2.2.4).
  */
 public final class Call {
     /** See the diagram of {@link Call}. */
@@ -40,37 +39,27 @@ public final class Call {
         OVER
     }
 
-    /** What has become of the message itself; the relay tells. */
-    private enum Message {
-        EXPECTED,
-        WHOLE,
-        BROKEN
-    }
-
     private final CallOptions options;
     private final ScreeningPolicy screening;
     private final Negotiation negotiation;
     private final CallEvent.Cases<Void> cases = new On();
     private final List<CallCommand> commands = new ArrayList<>();
-    private final Set<CallTimer> running = EnumSet.noneOf(CallTimer.class);
+    private final CallTimers timers;
+    private final Branches branches = new Branches(commands::add);
+    private final Delivery delivery = new Delivery();
 
     private Phase phase = Phase.NEW;
-    private Message message = Message.EXPECTED;
     private LargeMessageInvite invite;
+    private InviteHeaders headers;
     private List<Device> chosen = List.of();
-    private final List<Branch> branches = new ArrayList<>();
-    private final List<Integer> refusals = new ArrayList<>();
-    private Optional<BranchId> primary = Optional.empty();
-    private boolean roomAsked;
-    private int served;
-    private long bytes;
-    private String why = "";
+    private Optional<Branch> primary = Optional.empty();
     private CallOutcome outcome;
 
     public Call(CallOptions options, ScreeningPolicy screening) {
         this.options = options;
         this.screening = screening;
         this.negotiation = new Negotiation(options);
+        this.timers = new CallTimers(options.times(), commands::add);
     }
 
     /** Takes one event; returns what is to be done, in this order. Nothing after the end. */
@@ -84,10 +73,14 @@ public final class Call {
         return result;
     }
 
+    Phase phase() {
+        return phase;
+    }
+
     /** For traces: where the call stands. */
     @Override
     public String toString() {
-        return phase + " " + message + " " + branches.stream().map(Branch::state).toList();
+        return phase + " " + delivery + " " + branches;
     }
 
     private final class On implements CallEvent.Cases<Void> {
@@ -97,6 +90,7 @@ public final class Call {
                 throw new IllegalStateException("invited twice, in " + phase);
             }
             invite = event.invite();
+            headers = new InviteHeaders(options, invite);
             if (!Icsi.asksForLargeMessage(invite.headers())) {
                 return refuse(488, options.warning("Not a Large Message Mode INVITE"));
             }
@@ -104,7 +98,7 @@ public final class Call {
                 return refuse(483, options.warning("Max-Forwards is used up"));
             }
             phase = Phase.LOOKING_UP;
-            start(CallTimer.LOOK_UP);
+            timers.start(CallTimer.LOOK_UP);
             commands.add(new CallCommand.FindRecipient(invite.recipient()));
             return null;
         }
@@ -114,23 +108,21 @@ public final class Call {
             if (phase != Phase.LOOKING_UP) {
                 return null;
             }
-            stop(CallTimer.LOOK_UP);
+            timers.stop(CallTimer.LOOK_UP);
             Recipient recipient = event.recipient();
-            Optional<Refusal> screened = screening.screen(invite, recipient.preferences(), options);
-            if (screened.isPresent()) {
-                return refuse(screened.get());
-            }
-            Optional<Refusal> unacceptable = negotiation.examineOffer(invite);
-            if (unacceptable.isPresent()) {
-                return refuse(unacceptable.get());
+            Optional<Refusal> refusal =
+                    screening
+                            .screen(invite, recipient.preferences(), options)
+                            .or(() -> negotiation.examineOffer(invite));
+            if (refusal.isPresent()) {
+                return refuse(refusal.get());
             }
             chosen = BranchSelection.select(recipient, options.branches());
             if (chosen.isEmpty()) {
                 return refuse(480, options.warning("No device of this user can receive now"));
             }
             phase = Phase.OPENING;
-            roomAsked = true;
-            start(CallTimer.ROOM);
+            timers.start(CallTimer.ROOM);
             commands.add(new CallCommand.OpenRoom(plan(recipient.preferences())));
             return null;
         }
@@ -142,88 +134,79 @@ public final class Call {
 
         @Override
         public Void roomOpened(CallEvent.RoomOpened event) {
-            if (phase != Phase.OPENING) {
-                return null;
-            }
-            stop(CallTimer.ROOM);
-            negotiation.roomOpened(event.addresses());
-            phase = Phase.INVITING;
-            start(CallTimer.ANSWER);
-            InviteHeaders headers = new InviteHeaders(options, invite);
-            for (int i = 0; i < chosen.size(); i++) {
-                invite(headers, new BranchId(i + 1), chosen.get(i));
+            if (phase == Phase.OPENING) {
+                timers.stop(CallTimer.ROOM);
+                negotiation.roomOpened(event.addresses());
+                phase = Phase.INVITING;
+                timers.start(CallTimer.ANSWER);
+                branchIds().forEach(Call.this::invite);
             }
             return null;
         }
 
         @Override
         public Void roomLost(CallEvent.RoomLost event) {
-            if (phase == Phase.OPENING) {
-                return unavailable(event.why());
+            switch (phase) {
+                case OPENING -> unavailable("No room for another message");
+                case INVITING -> refuse(500, options.warning("The relay failed"));
+                case ANSWERED, TALKING, DRAINING -> delivery.roomLost(event.why());
+                default -> {}
             }
-            breakMessage(event.why());
-            return phase == Phase.INVITING ? refuse(500, options.warning(event.why())) : null;
+            return null;
         }
 
+        /** A CANCEL that waited for its 1xx has 64·T1 of its own (RFC 3261 §9.1). */
         @Override
         public Void branchProgressed(CallEvent.BranchProgressed event) {
-            Branch branch = branch(event.branch());
-            if (branch.isIn(Branch.State.CALLING)) {
-                branch.become(Branch.State.PROCEEDING);
-            } else if (branch.isIn(Branch.State.UNWANTED)) {
-                cancel(branch);
+            if (branches.get(event.branch()).progressed() && phase == Phase.SETTLING) {
+                timers.start(CallTimer.SETTLE);
             }
             return null;
         }
 
         @Override
         public Void branchAnswered(CallEvent.BranchAnswered event) {
-            Branch branch = branch(event.branch());
-            if (branch.state().live() && branch.dialog().equals(event.dialog())) {
+            Branch branch = branches.get(event.branch());
+            if (!branch.isNew(event.dialog())) {
                 return null;
             }
             if (!branch.state().pending()) {
-                acknowledgeAndHangUp(branch, event.dialog());
-                return branch.state().unsettled() ? end(branch) : null;
+                branch.decline(event.dialog());
+                return null;
             }
             Optional<DeviceAnswer> answer = Negotiation.examine(branch.offer(), event.sdp());
             if (answer.isEmpty()) {
-                acknowledgeAndHangUp(branch, event.dialog());
-                refusals.add(488);
-                return end(branch);
+                branches.unusable(branch, event.dialog());
+                return null;
             }
-            return phase == Phase.INVITING
-                    ? becomePrimary(branch, event.dialog(), answer.get())
-                    : join(branch, event.dialog(), answer.get());
+            branch.accept(event.dialog(), answer.get());
+            return phase == Phase.INVITING ? answerSender(branch) : seat(branch);
         }
 
         @Override
         public Void branchRefused(CallEvent.BranchRefused event) {
-            Branch branch = branch(event.branch());
-            if (branch.state().pending()) {
-                refusals.add(event.status());
-            }
-            return branch.state().live() ? null : end(branch);
+            branches.refused(branches.get(event.branch()), event.status());
+            return null;
         }
 
         @Override
         public Void branchHungUp(CallEvent.BranchHungUp event) {
-            Branch branch = branch(event.branch());
-            if (!branch.state().live() || !branch.dialog().equals(event.dialog())) {
-                return null;
+            Branch branch = branches.get(event.branch());
+            if (branch.keeps(event.dialog())) {
+                branch.hungUp();
+                branches.releaseSeat(branch);
             }
-            if (branch.isIn(Branch.State.ANSWERED)) {
-                commands.add(new CallCommand.AcknowledgeBranch(branch.id(), branch.dialog()));
-            }
-            return end(branch);
+            return null;
         }
 
         @Override
         public Void senderAcknowledged(CallEvent.SenderAcknowledged event) {
             if (phase == Phase.ANSWERED) {
                 phase = Phase.TALKING;
-                stop(CallTimer.ACKNOWLEDGE);
-                seatPrimary();
+                if (negotiation.connectsToSender()) {
+                    seatSender();
+                }
+                confirm();
             }
             return null;
         }
@@ -236,264 +219,171 @@ public final class Call {
                     : null;
         }
 
+        /** The BYE may overtake a lost ACK, and then stands for it. */
         @Override
         public Void senderHungUp(CallEvent.SenderHungUp event) {
             if (phase == Phase.ANSWERED) {
-                stop(CallTimer.ACKNOWLEDGE);
-                seatPrimary();
-            } else if (phase != Phase.TALKING) {
-                return null;
-            }
-            return drain();
-        }
-
-        @Override
-        public Void messageReceived(CallEvent.MessageReceived event) {
-            if (message == Message.EXPECTED) {
-                message = Message.WHOLE;
-                bytes = event.bytes();
+                confirm();
+                drain();
+            } else if (phase == Phase.TALKING) {
+                drain();
             }
             return null;
         }
 
         @Override
+        public Void messageReceived(CallEvent.MessageReceived event) {
+            delivery.received(event.bytes());
+            return null;
+        }
+
+        @Override
         public Void messageBroken(CallEvent.MessageBroken event) {
-            return breakMessage(event.why());
+            delivery.breaks(event.why());
+            return null;
         }
 
         @Override
         public Void seatServed(CallEvent.SeatServed event) {
-            Branch branch = branch(event.branch());
-            if (branch.isIn(Branch.State.SEATED)) {
-                branch.become(Branch.State.SERVED);
-                served++;
+            Branch branch = branches.get(event.branch());
+            if (branch.state() == Branch.State.SEATED) {
+                branch.served();
+                delivery.served();
             }
             return null;
         }
 
         @Override
         public Void seatLost(CallEvent.SeatLost event) {
-            Branch branch = branch(event.branch());
+            Branch branch = branches.get(event.branch());
             if (branch.state().live()) {
-                why = event.why();
-                hangUp(branch);
+                delivery.blame(event.why());
+                branches.drop(branch);
             }
             return null;
         }
 
         @Override
         public Void timerFired(CallEvent.TimerFired event) {
-            running.remove(event.timer());
+            if (!timers.expired(event.timer())) {
+                return null;
+            }
             return switch (event.timer()) {
-                case LOOK_UP ->
-                        phase == Phase.LOOKING_UP
-                                ? unavailable("Devices cannot be looked up in time")
-                                : null;
-                case ROOM -> phase == Phase.OPENING ? unavailable("No room in time") : null;
-                case ANSWER -> giveUpPending(408);
-                case JOIN -> giveUpPending(408);
-                case ACKNOWLEDGE -> phase == Phase.ANSWERED ? noAcknowledgement() : null;
-                case LINGER -> phase == Phase.TALKING ? hangUpSender("no BYE") : null;
-                case SETTLE -> phase == Phase.SETTLING ? release() : null;
+                case LOOK_UP -> unavailable("Devices cannot be looked up in time");
+                case ROOM -> unavailable("No room in time");
+                case ANSWER, JOIN -> giveUp();
+                case ACKNOWLEDGE -> hangUpSender("no ACK");
+                case LINGER -> hangUpSender("no BYE");
+                case LIFETIME -> outlive();
+                case SETTLE -> release();
             };
         }
     }
 
     /** Moves on whatever the last event has made ripe. */
     private void proceed() {
+        if (branches.none(Branch.State::pending)) {
+            timers.stop(CallTimer.ANSWER);
+            timers.stop(CallTimer.JOIN);
+        }
         switch (phase) {
             case INVITING -> {
-                if (none(Branch.State::pending)) {
-                    refuse(FinalResponse.best(refusals), options.warning("No device accepted"));
+                if (branches.none(Branch.State::pending)) {
+                    refuse(branches.bestRefusal(), options.warning("No device accepted"));
                 }
             }
             case TALKING -> proceedTalking();
             case DRAINING -> proceedDraining();
-            case SETTLING -> {
-                if (none(Branch.State::unsettled)) {
-                    release();
-                }
-            }
             default -> {}
+        }
+        if (phase == Phase.SETTLING && branches.none(Branch.State::unsettled)) {
+            release();
         }
     }
 
     private void proceedTalking() {
-        boolean nobodyLeft = none(Branch.State::pending) && none(Branch.State::live);
-        boolean pointless = nobodyLeft && !(message == Message.WHOLE && served > 0);
-        if (message == Message.BROKEN || pointless) {
-            hangUpSender(message == Message.BROKEN ? why : "no device left");
-            proceedDraining();
-        } else if (message == Message.WHOLE && none(Branch.State::pending) && none(this::behind)) {
-            startUnlessRunning(CallTimer.LINGER);
+        if (delivery.broken()) {
+            hangUpSender("message incomplete");
+        } else if (branches.none(Branch.State::pending) && branches.none(Branch.State::behind)) {
+            if (delivery.anyServed()) {
+                timers.startUnlessRunning(CallTimer.LINGER);
+            } else {
+                hangUpSender("no device left");
+            }
         }
     }
 
     /** S-28 to S-31: each device is hung up on when it has everything. */
     private void proceedDraining() {
-        if (message == Message.BROKEN) {
-            finish(Kind.ABORTED, 200, why);
-            return;
-        }
-        if (message == Message.WHOLE) {
-            branches.stream().filter(b -> b.isIn(Branch.State.SERVED)).forEach(this::hangUp);
-        }
-        if (none(Branch.State::pending) && none(Branch.State::live)) {
-            finish(served > 0 ? Kind.DELIVERED : Kind.UNDELIVERED, 200, why);
+        branches.dropServed();
+        if (branches.nobodyLeft() || delivery.broken()) {
+            conclude();
         }
     }
 
-    private boolean behind(Branch.State state) {
-        return state == Branch.State.ANSWERED || state == Branch.State.SEATED;
+    private List<BranchId> branchIds() {
+        return IntStream.rangeClosed(1, chosen.size()).mapToObj(BranchId::new).toList();
     }
 
     private RoomPlan plan(Preferences preferences) {
-        List<BranchId> ids = new ArrayList<>();
-        for (int i = 1; i <= chosen.size(); i++) {
-            ids.add(new BranchId(i));
-        }
         return new RoomPlan(
-                ids,
+                branchIds(),
                 List.of("message/cpim"),
                 options.msrp().maxSize(),
-                preferences.recordHistory()
-                        ? Optional.of(new InviteHeaders(options, invite).history())
-                        : Optional.empty());
+                preferences.recordHistory() ? Optional.of(headers.history()) : Optional.empty());
     }
 
-    private void invite(InviteHeaders headers, BranchId id, Device device) {
-        Branch branch = new Branch(id, device, negotiation.offerFor(id));
-        branches.add(branch);
-        commands.add(
-                new CallCommand.InviteDevice(
-                        id, headers.toDevice(device, branch.offer().description())));
+    private void invite(BranchId id) {
+        Branch branch = new Branch(id, negotiation.offerFor(id), commands::add);
+        Device device = chosen.get(id.number() - 1);
+        branches.invite(branch, headers.toDevice(device, branch.offer().description()));
     }
 
-    private Void becomePrimary(Branch branch, String dialog, DeviceAnswer answer) {
-        stop(CallTimer.ANSWER);
-        branch.answered(dialog, answer, Branch.State.ANSWERED);
-        primary = Optional.of(branch.id());
+    /** The first device's answer is the sender's (S-12 to S-18). */
+    private Void answerSender(Branch first) {
+        primary = Optional.of(first);
         phase = Phase.ANSWERED;
-        start(CallTimer.ACKNOWLEDGE);
+        timers.start(CallTimer.ACKNOWLEDGE);
         if (!negotiation.connectsToSender()) {
-            commands.add(new CallCommand.SeatSender(negotiation.senderLeg(answer)));
+            seatSender();
         }
         commands.add(
-                new CallCommand.AnswerSender(
-                        new InviteHeaders(options, invite).answer(), negotiation.answer(answer)));
+                new CallCommand.AnswerSender(headers.answer(), negotiation.answer(first.answer())));
         return null;
     }
 
-    /** The sender's ACK is there (or can no longer come): S-21 and S-22 for the first device. */
-    private void seatPrimary() {
-        Branch branch = branch(primary.orElseThrow());
-        if (negotiation.connectsToSender() && phase == Phase.TALKING) {
-            commands.add(new CallCommand.SeatSender(negotiation.senderLeg(branch.answer())));
-        }
-        if (branch.isIn(Branch.State.ANSWERED)) {
-            seat(branch);
-        }
+    private void seatSender() {
+        DeviceAnswer first = primary.orElseThrow().answer();
+        commands.add(new CallCommand.SeatSender(negotiation.senderLeg(first)));
     }
 
-    private void seat(Branch branch) {
-        branch.become(Branch.State.SEATED);
-        commands.add(new CallCommand.AcknowledgeBranch(branch.id(), branch.dialog()));
-        commands.add(
-                new CallCommand.SeatDevice(
-                        branch.id(), negotiation.deviceLeg(branch.id(), branch.answer())));
+    /** S-21 and S-22 for the first device, once the sender's ACK is there or can no longer come. */
+    private void confirm() {
+        timers.stop(CallTimer.ACKNOWLEDGE);
+        timers.start(CallTimer.LIFETIME);
+        primary.filter(b -> b.state() == Branch.State.ANSWERED).ifPresent(this::seat);
     }
 
-    /** S-20: not forwarded; acknowledged at once, and replayed from byte 1. */
-    private Void join(Branch branch, String dialog, DeviceAnswer answer) {
-        branch.answered(dialog, answer, Branch.State.ANSWERED);
-        seat(branch);
-        stopIfNobodyPending();
+    /** For any but the first device this is S-20: acknowledged at once, replayed from byte 1. */
+    private Void seat(Branch branch) {
+        branch.seat(negotiation.deviceLeg(branch.id(), branch.answer()));
         return null;
     }
 
-    private void stopIfNobodyPending() {
-        if (none(Branch.State::pending)) {
-            stop(CallTimer.JOIN);
-        }
-    }
-
-    private Void drain() {
+    private void drain() {
         phase = Phase.DRAINING;
-        stop(CallTimer.LINGER);
-        if (!none(Branch.State::pending)) {
-            start(CallTimer.JOIN);
+        timers.stop(CallTimer.LINGER);
+        timers.stop(CallTimer.ANSWER);
+        if (!branches.none(Branch.State::pending)) {
+            timers.start(CallTimer.JOIN);
         }
-        if (message == Message.EXPECTED) {
+        if (delivery.expected()) {
             commands.add(new CallCommand.DrainRoom(options.times().silence()));
         }
-        return null;
     }
 
-    private Void breakMessage(String reason) {
-        if (message == Message.EXPECTED) {
-            message = Message.BROKEN;
-            why = reason;
-        }
-        return null;
-    }
-
-    private Void noAcknowledgement() {
-        commands.add(new CallCommand.HangUpSender(Optional.of("no ACK")));
-        return finish(Kind.ABORTED, 200, "no ACK from the sender");
-    }
-
-    private Void hangUpSender(String reason) {
-        commands.add(new CallCommand.HangUpSender(Optional.of(reason)));
-        return drain();
-    }
-
-    /** Every branch that has not answered is no longer wanted; counts as {@code status}. */
-    private Void giveUpPending(int status) {
-        for (Branch branch : branches) {
-            if (branch.state().pending()) {
-                refusals.add(status);
-                discard(branch);
-            }
-        }
-        return null;
-    }
-
-    private void discard(Branch branch) {
-        commands.add(new CallCommand.ReleaseSeat(branch.id()));
-        if (branch.isIn(Branch.State.PROCEEDING)) {
-            cancel(branch);
-        } else {
-            branch.become(Branch.State.UNWANTED);
-        }
-    }
-
-    private void cancel(Branch branch) {
-        branch.become(Branch.State.CANCELLING);
-        commands.add(new CallCommand.CancelBranch(branch.id()));
-    }
-
-    private void acknowledgeAndHangUp(Branch branch, String dialog) {
-        commands.add(new CallCommand.AcknowledgeBranch(branch.id(), dialog));
-        commands.add(new CallCommand.HangUpBranch(branch.id(), dialog));
-    }
-
-    private void hangUp(Branch branch) {
-        if (branch.isIn(Branch.State.ANSWERED)) {
-            commands.add(new CallCommand.AcknowledgeBranch(branch.id(), branch.dialog()));
-        }
-        commands.add(new CallCommand.HangUpBranch(branch.id(), branch.dialog()));
-        end(branch);
-    }
-
-    private Void end(Branch branch) {
-        if (!branch.isIn(Branch.State.ENDED)) {
-            boolean seatIsHeld = !branch.state().unsettled();
-            branch.become(Branch.State.ENDED);
-            if (seatIsHeld) {
-                commands.add(new CallCommand.ReleaseSeat(branch.id()));
-            }
-            stopIfNobodyPending();
-        }
+    private Void giveUp() {
+        branches.giveUpPending();
         return null;
     }
 
@@ -501,80 +391,60 @@ public final class Call {
         return refuse(503, new Header("Retry-After", "30"), options.warning(reason));
     }
 
-    private Void refuse(int status, Header... headers) {
-        return refuse(refusal(status, headers));
+    private Void refuse(int status, Header... fields) {
+        return refuse(new Refusal(status, List.of(fields)));
     }
 
     private Void refuse(Refusal refusal) {
         commands.add(new CallCommand.RefuseSender(refusal));
-        return finish(Kind.REFUSED, refusal.status(), reasonOf(refusal));
+        String reason = new Headers(refusal.headers()).first("Warning").orElse("");
+        return finish(Kind.REFUSED, refusal.status(), reason);
     }
 
-    private static Refusal refusal(int status, Header... headers) {
-        return new Refusal(status, List.of(headers));
+    private Void outlive() {
+        if (phase != Phase.DRAINING) {
+            return hangUpSender("call too long");
+        }
+        delivery.blame("call too long");
+        return conclude();
     }
 
-    private static String reasonOf(Refusal refusal) {
-        return refusal.headers().stream()
-                .filter(header -> header.name().equals("Warning"))
-                .map(Header::value)
-                .findFirst()
-                .orElse("");
+    private Void hangUpSender(String reason) {
+        commands.add(new CallCommand.HangUpSender(Optional.of(reason)));
+        if (!delivery.broken()) {
+            delivery.blame(reason);
+        }
+        return conclude();
+    }
+
+    /** The end of a call that was answered. */
+    private Void conclude() {
+        return finish(delivery.outcome(branches.count()));
+    }
+
+    private Void finish(Kind kind, int status, String reason) {
+        return finish(delivery.outcome(kind, status, branches.count(), reason));
     }
 
     /** Ends everything that is still there; the last commands of the call but for cancellations. */
-    private Void finish(Kind kind, int status, String reason) {
-        if (phase == Phase.SETTLING) {
-            return null;
-        }
-        phase = Phase.SETTLING;
-        outcome = new CallOutcome(kind, status, served, branches.size(), bytes, reason);
-        if (roomAsked) {
+    private Void finish(CallOutcome how) {
+        outcome = how;
+        if (phase.compareTo(Phase.OPENING) >= 0) {
             commands.add(new CallCommand.CloseRoom());
         }
-        for (Branch branch : branches) {
-            if (branch.state().live()) {
-                hangUp(branch);
-            } else if (branch.state().pending()) {
-                discard(branch);
-            }
-        }
-        EnumSet.copyOf(EnumSet.allOf(CallTimer.class)).forEach(this::stop);
-        if (!none(Branch.State::unsettled)) {
-            start(CallTimer.SETTLE);
+        phase = Phase.SETTLING;
+        branches.leave();
+        timers.stopAll();
+        if (!branches.none(Branch.State::unsettled)) {
+            timers.start(CallTimer.SETTLE);
         }
         return null;
     }
 
     private Void release() {
-        stop(CallTimer.SETTLE);
+        timers.stop(CallTimer.SETTLE);
         phase = Phase.OVER;
         commands.add(new CallCommand.Release(outcome));
         return null;
-    }
-
-    private Branch branch(BranchId id) {
-        return branches.get(id.number() - 1);
-    }
-
-    private boolean none(Predicate<Branch.State> condition) {
-        return branches.stream().map(Branch::state).noneMatch(condition);
-    }
-
-    private void start(CallTimer timer) {
-        running.add(timer);
-        commands.add(new CallCommand.StartTimer(timer, options.times().of(timer)));
-    }
-
-    private void startUnlessRunning(CallTimer timer) {
-        if (!running.contains(timer)) {
-            start(timer);
-        }
-    }
-
-    private void stop(CallTimer timer) {
-        if (running.remove(timer)) {
-            commands.add(new CallCommand.StopTimer(timer));
-        }
     }
 }

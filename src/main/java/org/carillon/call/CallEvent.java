@@ -100,7 +100,8 @@ public sealed interface CallEvent {
     }
 
     /**
-     * The sender's CANCEL; the container has answered it and, if it was in time, the INVITE too.
+     * The sender's CANCEL came in time: the container has answered it, and the INVITE with 487. One
+     * that comes after our final response has no effect (RFC 3261 §9.2) and is no event.
      */
     record SenderCancelled() implements CallEvent {
         @Override

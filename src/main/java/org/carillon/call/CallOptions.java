@@ -60,6 +60,9 @@ public record CallOptions(
         /** 64·T1 of RFC 3261 §17.1.1.2 with T1 = 500 ms. */
         private static final Duration TIMER_B = Duration.ofSeconds(32);
 
+        /** Behind every wait for the relay: longer than the largest message takes anybody. */
+        private static final Duration LIFETIME = Duration.ofHours(12);
+
         Duration of(CallTimer timer) {
             return switch (timer) {
                 case LOOK_UP -> lookUp;
@@ -68,6 +71,7 @@ public record CallOptions(
                 case ACKNOWLEDGE -> acknowledge;
                 case JOIN -> join;
                 case LINGER -> linger;
+                case LIFETIME -> LIFETIME;
                 case SETTLE -> settle;
             };
         }

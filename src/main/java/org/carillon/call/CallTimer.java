@@ -14,6 +14,8 @@ public enum CallTimer {
     JOIN,
     /** How long a served session waits for the sender's BYE. */
     LINGER,
+    /** No answered call lasts longer, whatever has become of its Room's messages. */
+    LIFETIME,
     /** How long cancelled INVITEs may still bring a final response (RFC 3261 §9.1). */
     SETTLE
 }

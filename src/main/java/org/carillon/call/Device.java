@@ -27,9 +27,12 @@ public record Device(
         features = List.copyOf(features);
     }
 
-    /** What makes two contacts the same device: the GRUU, else the instance, else the contact. */
+    /**
+     * What makes two contacts the same device: the instance, for which a GRUU is minted (RFC 5627
+     * §3.1) and which may be known sooner; else the GRUU, else the contact.
+     */
     public String identity() {
-        return gruu.or(() -> instance).orElse(contact);
+        return instance.or(() -> gruu).orElse(contact);
     }
 
     /** Whether {@code name}, as a preference gives it, means this device. */

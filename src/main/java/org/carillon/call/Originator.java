@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Who sent the message, as a peer inside the trust domain asserts it (RFC 3325).
@@ -35,6 +36,19 @@ record Originator(List<Aor> asserted, Optional<Aor> referredBy) {
                 .filter(uri -> !uri.isEmpty())
                 .map(Aor::of)
                 .toList();
+    }
+
+    /**
+     * Every name of the originator: who is blocked under one of them does not get past by adding
+     * another.
+     */
+    List<Aor> names() {
+        return Stream.concat(referredBy.stream(), asserted.stream()).toList();
+    }
+
+    /** The authenticated originator's CPM address under each of its schemes. */
+    List<Aor> addresses() {
+        return referredBy.map(List::of).orElse(asserted);
     }
 
     /** The authenticated originator's CPM address. */

@@ -58,13 +58,15 @@ public record ScreeningPolicy(
     }
 
     private boolean isBlocked(Originator originator, Set<String> blockedByUser) {
-        Aor address = originator.address();
-        return blocked.stream().anyMatch(pattern -> pattern.matches(address))
-                || blockedByUser.stream()
-                        .map(OriginatorPattern::new)
-                        .anyMatch(pattern -> pattern.matches(address))
-                || (!allowed.isEmpty()
-                        && allowed.stream().noneMatch(pattern -> pattern.matches(address)));
+        List<OriginatorPattern> ofUser =
+                blockedByUser.stream().map(OriginatorPattern::new).toList();
+        return anyMatch(blocked, originator.names())
+                || anyMatch(ofUser, originator.names())
+                || (!allowed.isEmpty() && !anyMatch(allowed, originator.addresses()));
+    }
+
+    private static boolean anyMatch(List<OriginatorPattern> patterns, List<Aor> addresses) {
+        return patterns.stream().anyMatch(pattern -> addresses.stream().anyMatch(pattern::matches));
     }
 
     private Optional<Refusal> userAgent(LargeMessageInvite invite, CallOptions options) {

@@ -29,7 +29,7 @@ final class SipText {
         List<String> parts = new ArrayList<>();
         int start = 0;
         boolean quoted = false;
-        int depth = 0;
+        boolean bracketed = false;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (quoted) {
@@ -41,10 +41,10 @@ final class SipText {
             } else if (c == '"') {
                 quoted = true;
             } else if (c == '<') {
-                depth++;
+                bracketed = true;
             } else if (c == '>') {
-                depth--;
-            } else if (c == separator && depth <= 0) {
+                bracketed = false;
+            } else if (c == separator && !bracketed) {
                 addUnlessBlank(parts, value.substring(start, i));
                 start = i + 1;
             }
@@ -63,7 +63,8 @@ final class SipText {
     static String uriOf(String nameAddr) {
         int open = openingBracket(nameAddr);
         if (open < 0) {
-            return split(nameAddr, ';').stream().findFirst().orElse("");
+            String addrSpec = split(nameAddr, ';').stream().findFirst().orElse("");
+            return addrSpec.startsWith("\"") ? "" : addrSpec;
         }
         int close = nameAddr.indexOf('>', open);
         return close < 0 ? "" : nameAddr.substring(open + 1, close).strip();

@@ -1,17 +1,100 @@
 package org.carillon.relay;
 
-import java.io.IOException;
-import java.util.Objects;
-import java.util.random.RandomGenerator;
+import static org.carillon.relay.RoomSummary.End.RELAY_CLOSED;
 
-/** The door of the package. */
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.carillon.msrp.MsrpUri;
+
+/**
+ * The door of the package: one listening port, its event loops, and the Rooms on them.
+ *
+ * <p>Threads: {@code carillon-relay} carry connections and own Rooms, and never block; {@code
+ * carillon-relay-disk} may block on spool files, {@code -record} on recorders, {@code -dns} on
+ * names.
+ */
 public final class Relay implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Relay.class.getName());
+    private static final WriteBufferWaterMark WATER_MARK =
+            new WriteBufferWaterMark(64 << 10, 128 << 10);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private record OpenRoom(Loop loop, CountDownLatch gone) {}
 
     private final RelayOptions options;
+    private final RandomGenerator random;
     private final RelayMetrics metrics = new RelayMetrics();
+    private final Directory directory = new Directory();
+    private final Gate gate;
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final EventLoopGroup loops;
+    private final Transport transport;
+    private final ExecutorService disk;
+    private final ExecutorService record;
+    private final ExecutorService resolver;
+    private final Map<EventLoop, Surroundings> surroundings = new ConcurrentHashMap<>();
+    private final Map<Room, OpenRoom> rooms = new ConcurrentHashMap<>();
+    private final AtomicInteger roomCount = new AtomicInteger();
+    private final AtomicLong roomNumber = new AtomicLong();
+    private final Budget memory;
+    private final Budget diskSpace;
+    private volatile boolean closing;
+    private int port;
 
-    private Relay(RelayOptions options) {
+    private Relay(RelayOptions options, RandomGenerator random) {
         this.options = options;
+        this.random = random;
+        this.gate = new Gate(options.limits(), metrics);
+        this.transport = Transport.choose(options.nativeTransport());
+        this.loops = transport.loops(options.eventLoops());
+        this.disk = pool("carillon-relay-disk", options.diskThreads(), Integer.MAX_VALUE);
+        this.record = pool("carillon-relay-record", options.diskThreads(), Integer.MAX_VALUE);
+        this.resolver = pool("carillon-relay-dns", 2, 1000);
+        this.memory = new Budget(options.limits().relayMemory());
+        this.diskSpace = new Budget(options.limits().spoolDisk());
+    }
+
+    /** One entry per lane at most waits in it, so the Rooms bound it. */
+    private static ExecutorService pool(String name, int threads, int waiting) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(
+                        threads,
+                        threads,
+                        5,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(waiting),
+                        new DefaultThreadFactory(name, true));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /**
@@ -22,12 +105,73 @@ public final class Relay implements AutoCloseable {
      * @throws IOException if the port cannot be bound or the spool directory not be written
      */
     public static Relay start(RelayOptions options, RandomGenerator random) throws IOException {
-        return new Relay(Objects.requireNonNull(random) == null ? null : options);
+        Files.createDirectories(options.spoolDirectory());
+        if (!Files.isWritable(options.spoolDirectory())) {
+            throw new IOException(options.spoolDirectory() + " is not writable");
+        }
+        Relay relay = new Relay(options, random);
+        try {
+            relay.listen();
+        } catch (IOException e) {
+            relay.close();
+            throw e;
+        }
+        return relay;
+    }
+
+    private void listen() throws IOException {
+        var bound =
+                new ServerBootstrap()
+                        .group(loops)
+                        .channel(transport.server())
+                        .option(ChannelOption.SO_BACKLOG, 1024)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.SO_KEEPALIVE, true)
+                        .childOption(ChannelOption.ALLOCATOR, allocator())
+                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                        .childHandler(
+                                new ChannelInitializer<SocketChannel>() {
+                                    @Override
+                                    protected void initChannel(SocketChannel channel) {
+                                        accept(channel);
+                                    }
+                                })
+                        .bind(options.listen())
+                        .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException("cannot listen on " + options.listen(), bound.cause());
+        }
+        channels.add(bound.channel());
+        port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
+        LOG.log(
+                System.Logger.Level.INFO,
+                () -> "event=relay-listening port=" + port + " transport=" + transport.name());
+    }
+
+    /** Every pipeline: (TLS, where it is spoken), then who it is, and then its leg alone. */
+    private void accept(SocketChannel channel) {
+        channels.add(channel);
+        var address = channel.remoteAddress().getAddress();
+        channel.closeFuture().addListener(gone -> gate.leave(address));
+        if (gate.enter(address)) {
+            channel.pipeline()
+                    .addLast(
+                            "stranger",
+                            new StrangerHandler(
+                                    directory, gate, options.timers(), metrics, options.msrp()));
+        } else {
+            var unused = channel.close();
+        }
+    }
+
+    private static ByteBufAllocator allocator() {
+        return PooledByteBufAllocator.DEFAULT;
     }
 
     /** The port in use; of interest where the options say 0. */
     public int port() {
-        return options.listen().getPort();
+        return port;
     }
 
     /**
@@ -35,7 +179,78 @@ public final class Relay implements AutoCloseable {
      * block.
      */
     public Opening open(RoomRequest request, RoomListener listener) {
-        return new Opening.Refused("not written yet: " + request + listener);
+        if (closing) {
+            return new Opening.Refused("the relay is closing");
+        }
+        if (roomCount.incrementAndGet() > options.limits().rooms()) {
+            roomCount.decrementAndGet();
+            metrics.limit("rooms");
+            return new Opening.Refused("limit rooms=" + options.limits().rooms() + " reached");
+        }
+        return new Opening.Opened(open(loops.next(), request, listener));
+    }
+
+    private RoomHandle open(EventLoop loop, RoomRequest request, RoomListener listener) {
+        Surroundings around = surroundings.computeIfAbsent(loop, this::surroundingsOn);
+        MsrpUri sender = uri();
+        List<MsrpUri> devices = IntStream.range(0, request.seats()).mapToObj(n -> uri()).toList();
+        List<String> ids = new ArrayList<>(devices.stream().map(MsrpUri::sessionId).toList());
+        ids.add(sender.sessionId());
+        String name = "room-" + roomNumber.incrementAndGet();
+        Room room = new Room(around, name, request, listener, r -> closed(r, ids));
+        rooms.put(room, new OpenRoom(around.loop(), new CountDownLatch(1)));
+        metrics.count(RelayMetrics.Counter.ROOMS);
+        metrics.count(RelayMetrics.Counter.ROOMS_OPENED);
+        directory.put(sender.sessionId(), new Directory.Door(room, Room.SENDER, loop));
+        for (int n = 0; n < devices.size(); n++) {
+            directory.put(devices.get(n).sessionId(), new Directory.Door(room, n, loop));
+        }
+        around.loop().execute(room::start);
+        return new RoomHandle(around.loop(), room, sender, devices);
+    }
+
+    /** 128 random bits: who knows the URI is let in (RFC 4975 §14.1). */
+    private MsrpUri uri() {
+        String id = "%016x%016x".formatted(random.nextLong(), random.nextLong());
+        return MsrpUri.tcp(false, options.host(), port, id);
+    }
+
+    private void closed(Room room, List<String> ids) {
+        ids.forEach(directory::remove);
+        metrics.add(RelayMetrics.Counter.ROOMS, -1);
+        roomCount.decrementAndGet();
+        rooms.remove(room).gone().countDown();
+    }
+
+    private Surroundings surroundingsOn(EventLoop loop) {
+        return new Surroundings(
+                new NettyLoop(loop),
+                allocator(),
+                new Connector(loop, bootstrap(loop), resolver, options, metrics),
+                disk,
+                record,
+                options.spoolDirectory(),
+                memory,
+                diskSpace,
+                options.limits(),
+                options.timers(),
+                metrics,
+                options.msrp(),
+                random);
+    }
+
+    private Bootstrap bootstrap(EventLoop loop) {
+        return new Bootstrap()
+                .group(loop)
+                .channel(transport.client())
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.ALLOCATOR, allocator())
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        (int) options.timers().connect().toMillis());
     }
 
     /** What the relay counts; safe for any thread. */
@@ -45,5 +260,23 @@ public final class Relay implements AutoCloseable {
 
     /** Closes every Room and connection; leaves no thread, port or file. Blocks up to 10 s. */
     @Override
-    public void close() {}
+    public void close() {
+        closing = true;
+        Map<Room, OpenRoom> open = Map.copyOf(rooms);
+        open.forEach((room, there) -> there.loop().run(() -> room.close(RELAY_CLOSED)));
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        open.values().forEach(there -> await(there.gone(), deadline));
+        channels.close().awaitUninterruptibly(PATIENCE.toMillis());
+        List.of(disk, record, resolver).forEach(ExecutorService::shutdown);
+        loops.shutdownGracefully(0, PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .awaitUninterruptibly(PATIENCE.toMillis());
+    }
+
+    private static void await(CountDownLatch latch, long deadline) {
+        try {
+            boolean unused = latch.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

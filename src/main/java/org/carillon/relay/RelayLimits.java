@@ -14,7 +14,7 @@ package org.carillon.relay;
  * @param earlyPieces pieces of one message that may wait for the octets before them; default 256
  * @param pieceBytes pieces smaller than this are copied together, so that what a piece costs beside
  *     its octets is bounded; default 512
- * @param chunkBytes body of one chunk to a device, after which it is interrupted; default 1 MiB
+ * @param chunkBytes body of one chunk to a device, after which it is interrupted; default 256 KiB
  * @param pendingResponses chunks to one device whose response is awaited; default 1024
  * @param pendingReports ranges of success one Room keeps apart; default 256
  * @param deviceMessageBytes octets of one message from a device to the sender; default 64 KiB
@@ -66,7 +66,7 @@ public record RelayLimits(
                 8L << 30,
                 256,
                 512,
-                1 << 20,
+                256 << 10,
                 1024,
                 256,
                 64 << 10,

@@ -2,6 +2,7 @@ package org.carillon.relay;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.carillon.msrp.MsrpUri;
 
 /**
@@ -9,10 +10,14 @@ import org.carillon.msrp.MsrpUri;
  * does nothing if the Room is closed; calls of one thread take effect in their order.
  */
 public final class RoomHandle {
+    private final Loop loop;
+    private final Room room;
     private final MsrpUri sender;
     private final List<MsrpUri> devices;
 
-    RoomHandle(MsrpUri sender, List<MsrpUri> devices) {
+    RoomHandle(Loop loop, Room room, MsrpUri sender, List<MsrpUri> devices) {
+        this.loop = loop;
+        this.room = room;
         this.sender = sender;
         this.devices = List.copyOf(devices);
     }
@@ -29,23 +34,26 @@ public final class RoomHandle {
 
     /**
      * Gives the sender's leg its paths and connects if the leg says so. A sender that connects
-     * before this is kept waiting.
+     * before this is kept waiting. A second call has no effect.
      */
     public void seatSender(Leg leg) {
-        later(leg);
+        onLoop(r -> r.seatSender(leg));
     }
 
-    /** Gives a device its paths; it is served from byte 1. At most once for each seat. */
+    /**
+     * Gives a device its paths; it is served from byte 1. A device that connects before this is
+     * kept waiting. A second call for a seat has no effect.
+     */
     public void seatDevice(int seat, Leg leg) {
-        later(seat + "" + leg);
+        onLoop(r -> r.seatDevice(known(seat), leg));
     }
 
     /**
      * This device will never, or no longer, read: nothing is kept for it. A connection in the
-     * middle of the message gets {@code #}.
+     * middle of the message gets {@code #}, and is closed.
      */
     public void releaseSeat(int seat) {
-        later(seat);
+        onLoop(r -> r.releaseSeat(known(seat)));
     }
 
     /**
@@ -53,17 +61,22 @@ public final class RoomHandle {
      * end of the connection, before the last chunk breaks the message.
      */
     public void drain(Duration silence) {
-        later(silence);
+        onLoop(r -> r.drain(silence));
     }
 
-    /** Closes the Room: {@code #} to every device in the middle of the message. Idempotent. */
+    /**
+     * Closes the Room: {@code #} to every device in the middle of the message. A recorder still
+     * gets the rest of a message that is complete. Idempotent.
+     */
     public void close() {
-        later("");
+        onLoop(r -> r.close(RoomSummary.End.CLOSED));
     }
 
-    private void later(Object subject) {
-        if (sender != null) {
-            throw new UnsupportedOperationException("not written yet: " + subject);
-        }
+    private int known(int seat) {
+        return java.util.Objects.checkIndex(seat, devices.size());
+    }
+
+    private void onLoop(Consumer<Room> task) {
+        loop.run(() -> task.accept(room));
     }
 }

@@ -26,7 +26,9 @@ public record SeatLoss(Cause cause, int statusCode) {
         /** Its address is outside the networks we may connect to. */
         NOT_ALLOWED,
         /** Its octets made no sense. */
-        MALFORMED
+        MALFORMED,
+        /** Our spool failed: what it had still to get is gone. */
+        SPOOL_FAILED
     }
 
     static SeatLoss refused(int statusCode) {

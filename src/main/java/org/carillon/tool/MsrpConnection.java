@@ -110,6 +110,11 @@ final class MsrpConnection implements AutoCloseable {
         write(frame);
     }
 
+    /** Says that we write no more; reading goes on. */
+    void endOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

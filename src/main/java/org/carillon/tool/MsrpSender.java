@@ -35,11 +35,13 @@ import org.carillon.msrp.TransactionId;
  */
 public final class MsrpSender implements AutoCloseable {
     private static final int UNANSWERED_CHUNKS = 64;
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final MsrpConnection connection;
     private final MsrpUri local;
     private final MsrpPath peer;
     private final SendWindow window;
+    private final Thread reader;
     private final SecureRandom random = new SecureRandom();
 
     MsrpSender(MsrpConnection connection, MsrpUri local, MsrpPath peer, Duration patience) {
@@ -47,7 +49,9 @@ public final class MsrpSender implements AutoCloseable {
         this.local = local;
         this.peer = peer;
         this.window = new SendWindow(UNANSWERED_CHUNKS, patience);
-        startReading();
+        this.reader = new Thread(this::readAnswers, "carillon-msrp-sender");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     /**
@@ -110,13 +114,18 @@ public final class MsrpSender implements AutoCloseable {
                     template.writeHead(out, id, 1, 0, chunks.total()); // empty: 1-0 (§7.1.1)
                     MsrpWriter.writeEndOfBody(out, id, Continuation.ABORTED);
                 });
+        leave();
         return window.drain().orElse(new SendOutcome.Failed("given up"));
     }
 
-    private void startReading() {
-        Thread reader = new Thread(this::readAnswers, "carillon-msrp-sender");
-        reader.setDaemon(true);
-        reader.start();
+    /** Closing with answers unread would reset the connection, and the abort with it. */
+    private void leave() throws IOException {
+        connection.endOutput();
+        try {
+            reader.join(FAREWELL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void readAnswers() {

@@ -1,0 +1,181 @@
+package org.carillon.it.sip;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.carillon.call.Aor;
+import org.carillon.call.BranchPolicy;
+import org.carillon.call.Call;
+import org.carillon.call.CallDoor;
+import org.carillon.call.CallEvent;
+import org.carillon.call.CallId;
+import org.carillon.call.CallOptions;
+import org.carillon.call.CallOutcome;
+import org.carillon.call.CallPorts;
+import org.carillon.call.CallTimer;
+import org.carillon.call.Device;
+import org.carillon.call.LargeMessageInvite;
+import org.carillon.call.Preferences;
+import org.carillon.call.Recipient;
+import org.carillon.call.ScreeningPolicy;
+import org.carillon.sdp.MsrpPolicy;
+import org.carillon.sdp.PathMode;
+import org.carillon.sdp.Transport;
+
+/** Real calls, one thread for all of them; users and their devices are what the test says. */
+final class TestCalls implements CallDoor, AutoCloseable {
+    private static final CallOptions OPTIONS =
+            new CallOptions(
+                    "CPM-serv/OMA1.0",
+                    "127.0.0.1",
+                    new MsrpPolicy(PathMode.PREPEND, EnumSet.of(Transport.TCP), 1 << 20),
+                    List.of(),
+                    BranchPolicy.DEFAULT,
+                    CallOptions.CallTimes.DEFAULT);
+
+    private final ScheduledExecutorService queue = Executors.newSingleThreadScheduledExecutor();
+    private final Map<CallId, Running> running = new ConcurrentHashMap<>();
+    private final Map<Aor, List<Device>> users = new ConcurrentHashMap<>();
+    private final Map<CallId, CallOutcome> outcomes = new ConcurrentHashMap<>();
+    private final Map<CallId, LargeMessageInvite> invites = new ConcurrentHashMap<>();
+    private final Queue<String> faults = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean draining = new AtomicBoolean();
+
+    void user(String uri, Device... devices) {
+        users.put(Aor.of(uri), List.of(devices));
+    }
+
+    void drain(boolean on) {
+        draining.set(on);
+    }
+
+    Map<CallId, CallOutcome> outcomes() {
+        return outcomes;
+    }
+
+    /** What a port has thrown, which it never may. */
+    List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    LargeMessageInvite invite(String callId) {
+        return invites.get(new CallId(callId));
+    }
+
+    @Override
+    public boolean open(LargeMessageInvite invite, CallPorts.Legs legs, Runnable released) {
+        if (draining.get()) {
+            return false;
+        }
+        invites.put(invite.call(), invite);
+        running.put(invite.call(), new Running(invite.call(), legs, released));
+        return put(invite.call(), new CallEvent.Invited(invite));
+    }
+
+    @Override
+    public boolean put(CallId call, CallEvent event) {
+        Running known = running.get(call);
+        if (known != null) {
+            queue.execute(() -> known.on(event));
+        }
+        return known != null;
+    }
+
+    @Override
+    public void close() {
+        queue.shutdownNow();
+    }
+
+    /** One call and its ports. */
+    private final class Running implements CallPorts, CallPorts.Timers, CallPorts.Recipients {
+        private final CallId id;
+        private final Legs legs;
+        private final Runnable released;
+        private final Call call = new Call(OPTIONS, ScreeningPolicy.OPEN);
+        private final RoomDoor room = new MadeUpRoom(this::enqueue);
+        private final Map<CallTimer, Future<?>> timers = new EnumMap<>(CallTimer.class);
+
+        Running(CallId id, Legs legs, Runnable released) {
+            this.id = id;
+            this.legs = legs;
+            this.released = released;
+        }
+
+        void on(CallEvent event) {
+            try {
+                call.on(event).forEach(command -> command.perform(this));
+            } catch (RuntimeException | AssertionError e) {
+                faults.add(event + ": " + e);
+                e.printStackTrace();
+            }
+        }
+
+        private void enqueue(CallEvent event) {
+            put(id, event);
+        }
+
+        @Override
+        public Recipients recipients() {
+            return this;
+        }
+
+        @Override
+        public RoomDoor room() {
+            return room;
+        }
+
+        @Override
+        public Legs legs() {
+            return legs;
+        }
+
+        @Override
+        public Timers timers() {
+            return this;
+        }
+
+        @Override
+        public void find(Aor user) {
+            List<Device> devices = users.getOrDefault(user, List.of());
+            enqueue(
+                    new CallEvent.RecipientFound(
+                            new Recipient(user, devices, Preferences.DEFAULT)));
+        }
+
+        @Override
+        public void start(CallTimer timer, Duration after) {
+            stop(timer);
+            timers.put(
+                    timer,
+                    queue.schedule(
+                            () -> on(new CallEvent.TimerFired(timer)),
+                            after.toMillis(),
+                            TimeUnit.MILLISECONDS));
+        }
+
+        @Override
+        public void stop(CallTimer timer) {
+            Future<?> running = timers.remove(timer);
+            if (running != null) {
+                running.cancel(false);
+            }
+        }
+
+        @Override
+        public void release(CallOutcome outcome) {
+            running.remove(id);
+            released.run();
+            outcomes.put(id, outcome);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.carillon.relay;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** An event loop as the owner of Rooms. */
+record NettyLoop(EventLoop eventLoop) implements Loop {
+    private static final System.Logger LOG = System.getLogger(NettyLoop.class.getName());
+
+    @Override
+    public boolean isOwner() {
+        return eventLoop.inEventLoop();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        try {
+            eventLoop.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.log(System.Logger.Level.DEBUG, "event=task-dropped why=loop-ended");
+        }
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+        Future<?> scheduled = eventLoop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> scheduled.cancel(false);
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+}

@@ -1,0 +1,265 @@
+package org.carillon.relay;
+
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.carillon.msrp.ByteRange;
+import org.carillon.msrp.Continuation;
+import org.carillon.msrp.RequestHead;
+import org.carillon.msrp.StatusCode;
+
+/**
+ * The arrival of the one message of a Room: which chunks belong to it, whether they may come, and
+ * where it ends.
+ *
+ * <pre>
+ *  AWAITED --first chunk--> RECEIVING --all octets to the last--> COMPLETE
+ *     |                         |
+ *     +---------- #, loss, too large, nonsense, silence --------> BROKEN
+ * </pre>
+ *
+ * Owner: the Room's loop.
+ */
+final class Reception {
+    private enum State {
+        AWAITED,
+        RECEIVING,
+        COMPLETE,
+        BROKEN
+    }
+
+    /** What the arrival of the message means to the Room. */
+    interface Host {
+        void onActivity();
+
+        /** The first chunk is here: what all have in common is known. */
+        void onMessage(MessageHead message);
+
+        /** All octets that were read at once are in the spool. */
+        void onBatchEnd();
+
+        void onComplete(long octets);
+
+        void onBroken(MessageBreak reason);
+
+        /** True if there is a device left that the message may reach. */
+        boolean isHopeful();
+
+        /** A fault of ours. */
+        void onFault(Throwable fault);
+    }
+
+    private final Surroundings around;
+    private final Host host;
+    private final Spool spool;
+    private final long maxSize;
+    private final List<String> acceptTypes;
+    private State state = State.AWAITED;
+    private Optional<MessageHead> message = Optional.empty();
+    private long announcedTotal = ByteRange.UNKNOWN;
+    private long end = ByteRange.UNKNOWN;
+
+    /** Offset of the next octet of the chunk that is arriving. */
+    private long position;
+
+    /** What the chunk that is arriving will be answered. */
+    private StatusCode answer = StatusCode.OK;
+
+    Reception(Surroundings around, Host host, Spool spool, RoomRequest room) {
+        this.around = around;
+        this.host = host;
+        this.spool = spool;
+        this.maxSize = room.maxSize();
+        this.acceptTypes =
+                room.acceptTypes().stream().map(t -> t.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    Optional<MessageHead> message() {
+        return message;
+    }
+
+    /** Octets of the whole message as announced or known, or {@link ByteRange#UNKNOWN}. */
+    long announcedTotal() {
+        return end == ByteRange.UNKNOWN ? announcedTotal : end;
+    }
+
+    /** Offset where the message ends, or {@link ByteRange#UNKNOWN} before the last chunk. */
+    long knownEnd() {
+        return end;
+    }
+
+    boolean isComplete() {
+        return state == State.COMPLETE;
+    }
+
+    boolean isBroken() {
+        return state == State.BROKEN;
+    }
+
+    boolean hasRoom() {
+        return spool.hasRoom();
+    }
+
+    void onActivity() {
+        host.onActivity();
+    }
+
+    void onBatchEnd() {
+        host.onBatchEnd();
+    }
+
+    void onFault(Throwable fault) {
+        host.onFault(fault);
+    }
+
+    /** A chunk with content begins; says why it may not. */
+    Optional<StatusCode> begin(RequestHead head, Leg leg) {
+        Optional<StatusCode> objection = objection(head);
+        if (objection.isEmpty()) {
+            if (state == State.AWAITED) {
+                state = State.RECEIVING;
+                message = Optional.of(MessageHead.of(head, leg.peer(), around.msrp()));
+                host.onMessage(message.get());
+            }
+            if (announcedTotal == ByteRange.UNKNOWN) {
+                announcedTotal = head.rangeTotal();
+            }
+            position = head.rangeStart() - 1;
+            answer = StatusCode.OK;
+        }
+        return objection;
+    }
+
+    private Optional<StatusCode> objection(RequestHead head) {
+        if (state == State.BROKEN || !host.isHopeful() || isAnother(head)) {
+            return Optional.of(StatusCode.STOP_SENDING);
+        }
+        if (!isAccepted(head.contentType().toString())) {
+            return Optional.of(StatusCode.UNSUPPORTED_MEDIA_TYPE);
+        }
+        if (head.rangeTotal() > maxSize || head.rangeStart() - 1 > maxSize) {
+            tooLarge();
+            return Optional.of(StatusCode.STOP_SENDING);
+        }
+        return Optional.empty();
+    }
+
+    /** One message per session: a second one is stopped. */
+    private boolean isAnother(RequestHead head) {
+        return message.isPresent() && !message.get().isOf(head);
+    }
+
+    private boolean isAccepted(String contentType) {
+        int end = contentType.indexOf(';');
+        String type =
+                (end < 0 ? contentType : contentType.substring(0, end))
+                        .strip()
+                        .toLowerCase(Locale.ROOT);
+        String anySubtype = type.substring(0, type.indexOf('/') + 1) + "*";
+        return acceptTypes.contains("*")
+                || acceptTypes.contains(type)
+                || acceptTypes.contains(anySubtype);
+    }
+
+    private void tooLarge() {
+        around.metrics().limit("max-size");
+        answer = StatusCode.STOP_SENDING;
+        onBroken(MessageBreak.TOO_LARGE);
+    }
+
+    /** Octets of the chunk. */
+    void take(ByteBuf piece) {
+        if (answer != StatusCode.OK) {
+            return;
+        }
+        int length = piece.readableBytes();
+        if (state == State.BROKEN) {
+            answer = StatusCode.STOP_SENDING;
+        } else if (position + length > maxSize) {
+            tooLarge();
+        } else if (isBehindEnd(position + length)) {
+            contradicts();
+        } else if (state == State.RECEIVING) {
+            store(piece, length);
+        }
+        position += length;
+    }
+
+    private void store(ByteBuf piece, int length) {
+        around.metrics().add(RelayMetrics.Counter.BYTES_IN, length);
+        if (spool.write(position, piece) == Spool.Written.TOO_EARLY) {
+            answer = StatusCode.STOP_SENDING;
+            onBroken(MessageBreak.INCOMPLETE);
+        }
+    }
+
+    private boolean isBehindEnd(long offset) {
+        long known = announcedTotal();
+        return known != ByteRange.UNKNOWN && offset > known;
+    }
+
+    private void contradicts() {
+        answer = StatusCode.BAD_REQUEST;
+        onBroken(MessageBreak.MALFORMED);
+    }
+
+    /** The chunk is complete; what to answer. A 200 means that the Room has all of it. */
+    StatusCode end(Continuation flag) {
+        if (answer != StatusCode.OK) {
+            return answer;
+        }
+        if (flag == Continuation.ABORTED) {
+            onBroken(MessageBreak.ABORTED);
+        } else if (flag == Continuation.COMPLETE) {
+            endsAt(isEmptyChunk() ? spool.length() : position);
+        }
+        completeIfWhole();
+        return answer;
+    }
+
+    /** A chunk without octets may begin at 1 wherever it stands (RFC 4975 §7.1.1). */
+    private boolean isEmptyChunk() {
+        return position == 0;
+    }
+
+    /** A SEND without a body; part of the message only if it says so and ends it. */
+    void endWithoutBody(RequestHead head, Continuation flag) {
+        if (message.isEmpty() || isAnother(head) || state != State.RECEIVING) {
+            return;
+        }
+        if (flag == Continuation.ABORTED) {
+            onBroken(MessageBreak.ABORTED);
+        } else if (flag == Continuation.COMPLETE && head.rangeStart() > 1) {
+            endsAt(head.rangeStart() - 1);
+            completeIfWhole();
+        }
+    }
+
+    /** The chunk with {@code $} defines the length (RFC 4975 §7.3.1). */
+    private void endsAt(long offset) {
+        if (state != State.RECEIVING || end != ByteRange.UNKNOWN) {
+            return;
+        }
+        if (offset < spool.length()) {
+            contradicts();
+        } else {
+            end = offset;
+        }
+    }
+
+    private void completeIfWhole() {
+        if (state == State.RECEIVING && spool.length() == end) {
+            state = State.COMPLETE;
+            host.onComplete(end);
+        }
+    }
+
+    /** The message will never be whole. */
+    void onBroken(MessageBreak reason) {
+        if (state == State.AWAITED || state == State.RECEIVING) {
+            state = State.BROKEN;
+            host.onBroken(reason);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package org.carillon.relay;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The recorder's place in the Room: reads the message like a Seat, at the recorder's speed.
+ *
+ * <pre>
+ *  WAITING --octets--> BUSY --done--> WAITING ... --all of it--> ENDING --> ENDED
+ *     any --failure, abort, stall--> ENDING (abort is the last call) --> ENDED
+ * </pre>
+ *
+ * Owner: the Room's loop; the recorder itself is called on the pool, one call at a time.
+ */
+final class Recording {
+    private static final System.Logger LOG = System.getLogger(Recording.class.getName());
+    private static final int READ = 256 << 10;
+
+    private enum State {
+        WAITING,
+        BUSY,
+        ENDING,
+        ENDED
+    }
+
+    private final Surroundings around;
+    private final Spool spool;
+    private final Spool.Cursor cursor;
+    private final Recorder recorder;
+    private final Lane lane;
+    private final Alarm stall;
+    private final Runnable onEnded;
+    private State state = State.WAITING;
+    private long total = -1;
+
+    Recording(Surroundings around, Spool spool, Recorder recorder, Runnable onEnded) {
+        this.around = around;
+        this.spool = spool;
+        this.recorder = recorder;
+        this.onEnded = onEnded;
+        this.cursor = spool.open();
+        this.lane = new Lane(around.loop(), around.record());
+        this.stall = new Alarm(around.loop(), this::stalled);
+    }
+
+    boolean isEnded() {
+        return state == State.ENDED;
+    }
+
+    /** The message is that long; when all of it is recorded, the recording is complete. */
+    void endsAt(long octets) {
+        total = octets;
+        advance();
+    }
+
+    /** Takes what there is, if it is not at work already. */
+    void advance() {
+        around.loop().check();
+        if (state != State.WAITING) {
+            return;
+        }
+        if (spool.isOnDisk(cursor.position())) {
+            busy();
+            spool.fetch(cursor, READ, this::fetched);
+        } else if (spool.inMemory(cursor.position()) > 0) {
+            busy();
+            append(octetsInMemory());
+        } else if (cursor.position() == total) {
+            end(recorder::complete);
+        }
+    }
+
+    private void busy() {
+        state = State.BUSY;
+        stall.set(around.timers().stall());
+    }
+
+    private List<ByteBuf> octetsInMemory() {
+        List<ByteBuf> octets = new ArrayList<>();
+        spool.read(cursor, Math.min(READ, spool.inMemory(cursor.position())), octets::add);
+        return octets;
+    }
+
+    private void fetched(ByteBuf octets) {
+        if (state != State.BUSY) {
+            octets.release();
+            return;
+        }
+        cursor.advance(octets.readableBytes());
+        append(List.of(octets));
+    }
+
+    private void append(List<ByteBuf> octets) {
+        lane.submit(
+                () -> {
+                    appendAll(octets);
+                    return null;
+                },
+                (nothing, failed) -> appended(failed));
+    }
+
+    // On the pool.
+    private void appendAll(List<ByteBuf> octets) throws IOException {
+        try {
+            for (ByteBuf piece : octets) {
+                for (ByteBuffer part : piece.nioBuffers()) {
+                    recorder.append(part.asReadOnlyBuffer());
+                }
+            }
+        } finally {
+            octets.forEach(ByteBuf::release);
+        }
+    }
+
+    private void appended(Optional<Exception> failed) {
+        if (state != State.BUSY) {
+            return;
+        }
+        stall.stop();
+        if (failed.isPresent()) {
+            drop(String.valueOf(failed.get()));
+        } else {
+            state = State.WAITING;
+            advance();
+            spool.settle();
+        }
+    }
+
+    private void stalled() {
+        drop("no progress for " + around.timers().stall());
+    }
+
+    private void drop(String why) {
+        around.metrics().count(RelayMetrics.Counter.RECORDERS_FAILED);
+        LOG.log(
+                System.Logger.Level.WARNING,
+                () -> "event=recorder-dropped octets=" + cursor.position() + " why=" + why);
+        abort();
+    }
+
+    /** There will be no message. */
+    void abort() {
+        around.loop().check();
+        if (state == State.WAITING || state == State.BUSY) {
+            end(recorder::abort);
+        }
+    }
+
+    private interface LastCall {
+        void make() throws IOException;
+    }
+
+    private void end(LastCall call) {
+        state = State.ENDING;
+        stall.stop();
+        cursor.close();
+        lane.submit(
+                () -> {
+                    call.make();
+                    return null;
+                },
+                (nothing, failed) -> ended(failed));
+        spool.settle();
+    }
+
+    private void ended(Optional<Exception> failed) {
+        state = State.ENDED;
+        failed.ifPresent(
+                cause -> {
+                    around.metrics().count(RelayMetrics.Counter.RECORDERS_FAILED);
+                    LOG.log(System.Logger.Level.WARNING, "event=recorder-failed why=" + cause);
+                });
+        onEnded.run();
+    }
+}

@@ -1,0 +1,443 @@
+package org.carillon.relay;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.carillon.msrp.ByteRange;
+import org.carillon.msrp.RequestHead;
+import org.carillon.msrp.StatusCode;
+
+/**
+ * One message on its way from one sender to the devices of one recipient. Says who receives; how
+ * one device is fed is its {@link Seat}'s business, how the message arrives its {@link
+ * Reception}'s.
+ *
+ * <pre>
+ *  OPEN --close--> LINGERING (a complete message is still being recorded) --recorded--> CLOSED
+ *  OPEN --close, nothing to record--> CLOSED
+ * </pre>
+ *
+ * Owner: one loop, from the first call to the last.
+ */
+final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Watcher {
+    private static final System.Logger LOG = System.getLogger(Room.class.getName());
+
+    /** Number of the sender's leg; devices count from 0. */
+    static final int SENDER = -1;
+
+    private enum State {
+        OPEN,
+        LINGERING,
+        CLOSED
+    }
+
+    /** What becomes of a connection that asks for a leg. */
+    sealed interface Admission {
+        record Admitted(LegListener leg) implements Admission {}
+
+        record Refused(StatusCode status) implements Admission {}
+    }
+
+    private final Surroundings around;
+    private final String name;
+    private final RoomRequest request;
+    private final RoomListener listener;
+    private final Consumer<Room> onClosed;
+    private final Spool spool;
+    private final Reception reception;
+    private final SenderLeg sender;
+    private final ReportTracker reports;
+    private final List<DeviceLeg> devices;
+    private final Optional<Recording> recording;
+    private final Alarm silence;
+    private final Alarm idle;
+    private State state = State.OPEN;
+    private RoomSummary.End end = RoomSummary.End.CLOSED;
+    private Duration drainSilence = Duration.ZERO;
+    private long activeAt;
+
+    Room(
+            Surroundings around,
+            String name,
+            RoomRequest request,
+            RoomListener listener,
+            Consumer<Room> onClosed) {
+        this.around = around;
+        this.name = name;
+        this.request = request;
+        this.listener = listener;
+        this.onClosed = onClosed;
+        this.spool = new Spool(around, name, this);
+        this.reception = new Reception(around, this, spool, request);
+        this.sender = new SenderLeg(around, reception);
+        this.reports = new ReportTracker(around.limits(), around.metrics(), sender);
+        this.devices =
+                IntStream.range(0, request.seats())
+                        .mapToObj(n -> new Seat(around, this, spool, n))
+                        .map(seat -> new DeviceLeg(around, this, seat))
+                        .toList();
+        this.recording =
+                request.recorder()
+                        .map(r -> new Recording(around, spool, r, this::onRecordingEnded));
+        this.silence = new Alarm(around.loop(), () -> reception.onBroken(MessageBreak.SILENT));
+        this.idle = new Alarm(around.loop(), this::onIdle);
+    }
+
+    /** First call on the loop. */
+    void start() {
+        onActivity();
+        idle.set(around.timers().idle());
+    }
+
+    String name() {
+        return name;
+    }
+
+    // --- from outside
+
+    void seatSender(Leg leg) {
+        guard(() -> sender.seat(leg));
+    }
+
+    void seatDevice(int number, Leg leg) {
+        guard(() -> devices.get(number).seat(leg));
+    }
+
+    void releaseSeat(int number) {
+        guard(
+                () -> {
+                    devices.get(number).release();
+                    onHopeLost();
+                    spool.settle();
+                });
+    }
+
+    /** The sender has hung up. */
+    void drain(Duration quiet) {
+        guard(
+                () -> {
+                    drainSilence = quiet;
+                    silence.set(quiet);
+                    if (reception.isComplete() || reception.isBroken()) {
+                        silence.stop();
+                    }
+                });
+    }
+
+    /** A connection's first request names this leg. */
+    Admission admit(int leg) {
+        around.loop().check();
+        if (state != State.OPEN || isOver(leg)) {
+            return new Admission.Refused(StatusCode.NO_SESSION);
+        }
+        boolean taken = leg == SENDER ? sender.isTaken() : devices.get(leg).isTaken();
+        return taken
+                ? new Admission.Refused(StatusCode.WRONG_CONNECTION)
+                : new Admission.Admitted(leg == SENDER ? sender : devices.get(leg));
+    }
+
+    private boolean isOver(int leg) {
+        return leg == SENDER ? reception.isBroken() : devices.get(leg).seat().state().isOver();
+    }
+
+    void close(RoomSummary.End why) {
+        guard(
+                () -> {
+                    if (state == State.OPEN) {
+                        end = why;
+                        closeLegs();
+                    }
+                });
+    }
+
+    private void closeLegs() {
+        state = State.LINGERING;
+        silence.stop();
+        idle.stop();
+        if (!reception.isComplete()) {
+            recording.ifPresent(Recording::abort);
+        }
+        sender.close();
+        devices.forEach(DeviceLeg::release);
+        spool.settle();
+        closeIfRecorded();
+    }
+
+    private void onRecordingEnded() {
+        if (state == State.LINGERING) {
+            closeIfRecorded();
+        }
+    }
+
+    private void closeIfRecorded() {
+        if (recording.map(Recording::isEnded).orElse(true)) {
+            state = State.CLOSED;
+            spool.close(this::closed);
+        }
+    }
+
+    private void closed() {
+        RoomSummary summary = summary();
+        LOG.log(System.Logger.Level.INFO, () -> "event=room-closed room=" + name + " " + summary);
+        onClosed.accept(this);
+        tell(() -> listener.closed(summary));
+    }
+
+    private RoomSummary summary() {
+        return new RoomSummary(
+                end,
+                spool.length(),
+                devices.stream().mapToLong(device -> device.seat().written()).sum(),
+                reception.isComplete(),
+                count(Seat.State.SERVED),
+                count(Seat.State.LOST));
+    }
+
+    private int count(Seat.State wanted) {
+        return (int) devices.stream().filter(d -> d.seat().state() == wanted).count();
+    }
+
+    // --- the message arrives
+
+    @Override
+    public void onActivity() {
+        activeAt = around.loop().nanoTime();
+    }
+
+    @Override
+    public void onProgress() {
+        onActivity();
+    }
+
+    private void onIdle() {
+        long quiet = around.loop().nanoTime() - activeAt;
+        long allowed = around.timers().idle().toNanos();
+        if (quiet >= allowed) {
+            around.metrics().limit("idle");
+            close(RoomSummary.End.IDLE);
+        } else {
+            idle.set(Duration.ofNanos(allowed - quiet));
+        }
+    }
+
+    @Override
+    public void onMessage(MessageHead message) {
+        onActivity();
+    }
+
+    @Override
+    public void onBatchEnd() {
+        onActivity();
+        if (!drainSilence.isZero() && !reception.isComplete() && !reception.isBroken()) {
+            silence.set(drainSilence);
+        }
+        feed();
+    }
+
+    private void feed() {
+        devices.forEach(device -> device.seat().pump());
+        recording.ifPresent(Recording::advance);
+        spool.settle();
+    }
+
+    @Override
+    public void onComplete(long octets) {
+        silence.stop();
+        recording.ifPresent(r -> r.endsAt(octets));
+        tell(() -> listener.messageReceived(octets));
+        feed();
+    }
+
+    @Override
+    public void onBroken(MessageBreak reason) {
+        if (state != State.OPEN) {
+            return;
+        }
+        silence.stop();
+        recording.ifPresent(Recording::abort);
+        devices.forEach(device -> device.seat().abort());
+        spool.settle();
+        LOG.log(
+                System.Logger.Level.INFO,
+                () -> "event=message-broken room=" + name + " why=" + reason);
+        tell(() -> listener.messageBroken(reason));
+    }
+
+    @Override
+    public boolean isHopeful() {
+        return devices.stream().anyMatch(device -> device.seat().state().isHope());
+    }
+
+    // --- the spool moves
+
+    @Override
+    public void onSpoolMoved() {
+        guard(sender::pace);
+    }
+
+    @Override
+    public void onSpoolFailed(Exception cause) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                () -> "event=spool-failed room=" + name + " why=" + cause);
+        guard(
+                () -> {
+                    failAll();
+                    recording.ifPresent(Recording::abort);
+                    reception.onBroken(MessageBreak.SPOOL_FAILED);
+                });
+    }
+
+    /** Octets that were answered with 200 are gone: the sender has to hear it. */
+    private void failAll() {
+        for (DeviceLeg device : devices) {
+            device.seat().lose(SeatLoss.of(SeatLoss.Cause.SPOOL_FAILED));
+        }
+    }
+
+    // --- the devices
+
+    @Override
+    public Optional<MessageHead> message() {
+        return reception.message();
+    }
+
+    @Override
+    public long announcedTotal() {
+        return reception.announcedTotal();
+    }
+
+    @Override
+    public long knownEnd() {
+        return reception.isComplete() ? reception.knownEnd() : ByteRange.UNKNOWN;
+    }
+
+    @Override
+    public boolean isChunkArriving() {
+        return sender.isChunkArriving();
+    }
+
+    @Override
+    public void onServed(Seat seat) {
+        onActivity();
+        around.metrics().count(RelayMetrics.Counter.SEATS_SERVED);
+        spool.settle();
+        tell(() -> listener.seatServed(seat.number()));
+    }
+
+    @Override
+    public void onLost(Seat seat, SeatLoss loss) {
+        around.metrics().count(RelayMetrics.Counter.SEATS_LOST);
+        LOG.log(
+                System.Logger.Level.INFO,
+                () ->
+                        "event=seat-lost room=%s seat=%d cause=%s code=%d"
+                                .formatted(name, seat.number(), loss.cause(), loss.statusCode()));
+        reports.failed(loss.statusCode());
+        tell(() -> listener.seatLost(seat.number(), loss));
+        onHopeLost();
+        spool.settle();
+        sender.pace();
+    }
+
+    private void onHopeLost() {
+        if (!isHopeful() && !reception.isBroken()) {
+            reception
+                    .message()
+                    .ifPresent(
+                            message ->
+                                    reports.allFailed(message, spool.length(), announcedTotal()));
+        }
+        tellBadNews();
+    }
+
+    @Override
+    public void onReport(Seat seat, RequestHead report) {
+        Optional<MessageHead> message = reception.message().filter(m -> m.isOf(report));
+        if (message.isEmpty() || report.statusNamespace() != 0 || !report.hasStatus()) {
+            return;
+        }
+        if (report.statusCode() >= 300) {
+            seat.onRefused(report.statusCode());
+        } else {
+            reportedRange(report).ifPresent(range -> reports.succeeded(message.get(), range));
+        }
+    }
+
+    /** What a REPORT is about, of the octets that exist; without Byte-Range the whole message. */
+    private Optional<ByteRange> reportedRange(RequestHead report) {
+        long last =
+                report.rangeEnd() == ByteRange.UNKNOWN
+                        ? spool.length()
+                        : Math.min(report.rangeEnd(), spool.length());
+        return report.rangeStart() > last
+                ? Optional.empty()
+                : Optional.of(new ByteRange(report.rangeStart(), last, announcedTotal()));
+    }
+
+    @Override
+    public StatusCode onDeviceMessage(Seat seat, DeviceMessage message) {
+        if (!sender.isReachable()) {
+            return StatusCode.NO_SESSION;
+        }
+        DeviceContent.Verdict verdict =
+                request.deviceContent()
+                        .classify(
+                                message.head().contentType(),
+                                message.body().nioBuffer().asReadOnlyBuffer());
+        if (verdict instanceof DeviceContent.Verdict.Forbidden) {
+            return StatusCode.FORBIDDEN;
+        }
+        if (verdict instanceof DeviceContent.Verdict.Once once) {
+            reports.notified(once.key(), message);
+        } else if (verdict instanceof DeviceContent.Verdict.Failure failure) {
+            reports.notifiedFailure(seat.number(), failure.key(), message);
+            tellBadNews();
+        }
+        return StatusCode.OK;
+    }
+
+    private void tellBadNews() {
+        boolean anyoneLeft =
+                devices.stream()
+                        .map(DeviceLeg::seat)
+                        .anyMatch(s -> s.state().isHope() && !reports.hasSentFailure(s.number()));
+        if (!anyoneLeft) {
+            reports.nobodyLeft();
+        }
+    }
+
+    // --- faults
+
+    /** Runs a task of this Room; a fault of ours ends the Room and nothing else. */
+    void guard(Runnable task) {
+        around.loop().check();
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            onFault(e);
+        }
+    }
+
+    /** A fault of ours: this Room ends, the loop goes on. */
+    @Override
+    public void onFault(Throwable fault) {
+        around.metrics().count(RelayMetrics.Counter.FAULTS);
+        LOG.log(System.Logger.Level.ERROR, "event=fault room=" + name, fault);
+        if (state == State.OPEN) {
+            end = RoomSummary.End.FAULT;
+            closeLegs();
+        }
+    }
+
+    private void tell(Runnable news) {
+        try {
+            news.run();
+        } catch (RuntimeException e) {
+            around.metrics().count(RelayMetrics.Counter.FAULTS);
+            LOG.log(System.Logger.Level.ERROR, "event=listener-fault room=" + name, e);
+        }
+    }
+}
