@@ -42,7 +42,9 @@ final class SipResponses {
         Response response = new MessageFactoryImpl().createResponse(status, request);
         tag(response, transaction);
         response.setHeader(headers.createHeader("Server", product));
-        response.setHeader(headers.createHeader("Allow", LargeMessageService.ALLOW));
+        for (String method : LargeMessageService.ALLOW.split(", ", -1)) {
+            response.addHeader(headers.createAllowHeader(method));
+        }
         if (Request.OPTIONS.equals(request.getMethod())) {
             response.setHeader(headers.createHeader("Accept", "application/sdp"));
         }
