@@ -1,0 +1,130 @@
+package org.carillon.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.carillon.sdp.PathMode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    @TempDir Path data;
+    private final Properties system = new Properties();
+    private final Map<String, String> environment = new HashMap<>();
+    private Map<String, String> descriptor;
+
+    @BeforeEach
+    void readDescriptor() throws IOException {
+        descriptor = new HashMap<>(SipXml.read().values());
+        descriptor.put("data-directory", data.toString());
+    }
+
+    private Settings load() throws InvalidSettings {
+        return Settings.load(descriptor, system, environment);
+    }
+
+    private List<String> problems() {
+        return catchThrowableOfType(InvalidSettings.class, this::load).problems();
+    }
+
+    @Test
+    void theDescriptorAloneIsEnough() throws InvalidSettings {
+        Settings settings = load();
+
+        assertThat(settings.call().msrp().pathMode()).isEqualTo(PathMode.PREPEND);
+        assertThat(settings.call().msrp().maxSize()).isEqualTo(2L << 30);
+        assertThat(settings.relay().limits().spoolDisk()).isEqualTo(8L << 30);
+        assertThat(settings.relay().timers().stall()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.registrar().homeDomains()).containsExactly("localhost");
+        assertThat(settings.sip().trustedPeers().contain("127.0.0.1")).isTrue();
+        assertThat(settings.sip().trustedPeers().contain("192.0.2.1")).isFalse();
+        assertThat(settings.keeping().recordHistory()).isTrue();
+        assertThat(settings.inForce()).containsEntry("max-devices", "16");
+    }
+
+    @Test
+    void aSystemPropertyIsStrongerThanTheEnvironmentAndThatThanTheDescriptor()
+            throws InvalidSettings {
+        environment.put("CARILLON_MAX_DEVICES", "3");
+        environment.put("CARILLON_MAX_CALLS", "7");
+        system.setProperty("carillon.max-devices", "5");
+
+        assertThat(load().call().branches().maxDevices()).isEqualTo(5);
+        assertThat(load().sip().maxCalls()).isEqualTo(7);
+    }
+
+    @Test
+    void everyProblemIsToldAtOnce() {
+        system.setProperty("carillon.max-devices", "0");
+        system.setProperty("carillon.path-mode", "sideways");
+        system.setProperty("carillon.drain-timeout", "soon");
+        system.setProperty("carillon.trusted-peers", "127.0.0.1/99");
+        environment.put("CARILLON_BELLS", "3");
+
+        assertThat(problems())
+                .hasSize(5)
+                .anyMatch(p -> p.equals("max-devices: expected a number from 1 to 64, got \"0\""))
+                .anyMatch(p -> p.equals("path-mode: expected prepend or anchor, got \"sideways\""))
+                .anyMatch(p -> p.startsWith("drain-timeout: expected a time such as 500ms"))
+                .anyMatch(p -> p.startsWith("trusted-peers: "))
+                .anyMatch(p -> p.equals("bells: unknown setting"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "max-message-size, 2.5GiB",
+        "max-message-size, 0",
+        "max-message-size, 9999999999TiB",
+        "relay-memory, some",
+        "room-memory, 1KiB",
+        "msrp-port, 65536",
+        "msrp-port, -1",
+        "msrp-host, ''",
+        "server-product, ''",
+        "home-domains, ''",
+        "registrar-min-expires, 3601",
+        "registrar-default-expires, 5",
+        "registrar-max-contacts, 0",
+        "min-session-expires, 89",
+        "allow-anonymous, yes",
+        "untagged-contacts, maybe",
+        "not-available, defer",
+        "required-user-agent, CPM-client",
+        "error-info, http://example.com/",
+        "error-info, https://example.com/<b>",
+        "connect-networks, example.com",
+        "history-folder, ''",
+        "store-pool-size, 2",
+        "store-url, jdbc:oracle:x",
+    })
+    void aWrongValueIsRefusedWithItsKey(String key, String value) {
+        system.setProperty("carillon." + key, value);
+
+        assertThat(problems()).singleElement().asString().contains(key);
+    }
+
+    @Test
+    void aMissingSettingIsAProblem() {
+        descriptor.remove("max-calls");
+
+        assertThat(problems()).contains("max-calls: missing from sip.xml");
+    }
+
+    @Test
+    void aSecretIsNotShown() throws InvalidSettings {
+        system.setProperty("carillon.store-password", "hunter2");
+
+        assertThat(load().inForce()).containsEntry("store-password", "***");
+        assertThat(load().keeping().toString()).doesNotContain("hunter2");
+    }
+}
