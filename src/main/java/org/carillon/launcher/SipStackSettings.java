@@ -33,9 +33,9 @@ final class SipStackSettings {
                         stack("TCP_POST_PARSING_THREAD_POOL_SIZE", threads()),
                         // One Call is one serial queue, so the stack may call in from any thread.
                         stack("REENTRANT_LISTENER", "true"),
-                        // Branches are dialogs of their own requests; the stack need not wait for
-                        // others to appear.
-                        stack("MAX_FORK_TIME_SECONDS", "0"),
+                        // 64*T1: a proxy behind us may fork a branch, and each 2xx has to be
+                        // acknowledged. With 0 the stack drops all but the first.
+                        stack("MAX_FORK_TIME_SECONDS", "32"),
                         stack("DELIVER_UNSOLICITED_NOTIFY", "true"),
                         stack("AUTOMATIC_DIALOG_ERROR_HANDLING", "false"),
                         stack("AGGRESSIVE_CLEANUP", "true"),

@@ -37,9 +37,9 @@ public final class SessionDescription {
         return parse(octets, SdpLimits.DEFAULT);
     }
 
-    /** Same, from text. */
+    /** Same, from text that holds one char an octet, as a header or body of SIP is handed on. */
     public static SdpParse parse(String text) {
-        return parse(text.getBytes(StandardCharsets.UTF_8));
+        return parse(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** The o-line. */

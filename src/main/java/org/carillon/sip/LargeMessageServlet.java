@@ -94,7 +94,7 @@ public final class LargeMessageServlet extends SipServlet {
                                 });
         if (!opened) {
             open.remove(invite.call());
-            Replies.unavailable(request);
+            legs.refuseSender(Replies.BUSY);
             legs.release();
         }
     }

@@ -4,15 +4,22 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import javax.servlet.sip.ServletParseException;
+import javax.servlet.sip.SipFactory;
+import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import org.carillon.call.CallOptions;
 import org.carillon.call.Header;
+import org.carillon.call.Refusal;
 
 /** Answers that need no call behind them. Stateless; thread-safe. */
 final class Replies {
     /** Seconds after which a refused sender may try again (RFC 3261 §20.33). */
     private static final String RETRY_AFTER = "30";
+
+    /** No new calls now. */
+    static final Refusal BUSY = new Refusal(503, List.of(new Header("Retry-After", RETRY_AFTER)));
 
     private static final Header ALLOW = new Header("Allow", CallOptions.ALLOW);
     private static final Header ACCEPT = new Header("Accept", "application/sdp, multipart/mixed");
@@ -31,7 +38,7 @@ final class Replies {
     }
 
     static void unavailable(SipServletRequest request) {
-        send(request, 503, List.of(new Header("Retry-After", RETRY_AFTER)));
+        send(request, BUSY.status(), BUSY.headers());
     }
 
     /** A second offer before the first is answered (RFC 3261 §14.2, RFC 3311 §5.2). */
@@ -56,7 +63,7 @@ final class Replies {
     static void send(SipServletRequest request, int status, List<Header> headers) {
         try {
             SipServletResponse response = request.createResponse(status);
-            headers.forEach(header -> response.addHeader(header.name(), header.value()));
+            headers.forEach(header -> add(response, header));
             response.send();
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
             LOG.log(
@@ -66,6 +73,29 @@ final class Replies {
                     status,
                     Printable.of(request.getCallId()),
                     Printable.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /**
+     * A container may keep Path for its own pushPath (JSR 289 §4.1.2), but a registrar has to
+     * return the values (RFC 3327 §5.3); as a parameterable it lets them through. One that does not
+     * leaves the client without them, which is better than without an answer.
+     */
+    private static void add(SipServletResponse response, Header header) {
+        if (!header.name().equals("Path")) {
+            response.addHeader(header.name(), header.value());
+            return;
+        }
+        try {
+            Object factory =
+                    response.getSession().getServletContext().getAttribute(SipServlet.SIP_FACTORY);
+            response.addParameterableHeader(
+                    "Path", ((SipFactory) factory).createAddress(header.value()), false);
+        } catch (ServletParseException | IllegalArgumentException e) {
+            LOG.log(
+                    Level.DEBUG,
+                    "event=path-left-out call={0}",
+                    Printable.of(response.getCallId()));
         }
     }
 }

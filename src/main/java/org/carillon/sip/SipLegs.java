@@ -203,11 +203,16 @@ final class SipLegs implements CallPorts.Legs {
     void release() {
         branches.values().forEach(DeviceLeg::abandon);
         if (records.isValid()) {
+            records.setInvalidateWhenReady(true);
             records.setExpires(LAST_RESORT);
         }
         holds.drop();
     }
 
+    /**
+     * At once, although a refused sender's ACK may still be on its way, for which Restcomm then
+     * logs an error: left to itself it keeps both sessions of a refused INVITE until they expire.
+     */
     private void forget() {
         try {
             records.invalidate();

@@ -184,7 +184,13 @@ class ForkIT {
         call.expect(200);
         call.ack();
         first.expectAck("one");
-        first.answer(Sdp.answer("phone"), "two");
+        // As a device does until it is acknowledged (RFC 3261 §13.3.1.4).
+        Eventually.holds(
+                () -> {
+                    first.answer(Sdp.answer("phone"), "two");
+                    return !phone.seen(m -> m.method().equals("ACK") && m.toTag().equals("two"))
+                            .isEmpty();
+                });
         first.expectAck("two");
         first.expectBye("two");
 
