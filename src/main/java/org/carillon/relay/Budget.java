@@ -11,9 +11,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * stops taking more until its {@link #whenFree} task runs.
  */
 final class Budget {
+    private record Waiting(long octets, Runnable task) {}
+
     private final long limit;
     private final AtomicLong used = new AtomicLong();
-    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
     Budget(long limit) {
         this.limit = limit;
@@ -34,7 +36,7 @@ final class Budget {
 
     void remove(long octets) {
         used.addAndGet(-octets);
-        wakeIfFree();
+        wake();
     }
 
     boolean isExhausted() {
@@ -45,20 +47,23 @@ final class Budget {
         return used.get();
     }
 
-    /** Runs the task once, on any thread, when there may be room again. */
-    void whenFree(Runnable task) {
-        waiting.add(task);
-        wakeIfFree();
+    /** Runs the task once, on any thread, when that many octets may fit. */
+    void whenFree(long octets, Runnable task) {
+        waiting.add(new Waiting(octets, task));
+        wake();
     }
 
-    private void wakeIfFree() {
-        if (waiting.isEmpty() || isExhausted()) {
-            return;
-        }
+    /** Looks at each of those who wait once: one that does not fit yet waits on. */
+    private void wake() {
         for (int i = waiting.size(); i > 0; i--) {
-            Runnable task = waiting.poll();
-            if (task != null) {
-                task.run();
+            Waiting next = waiting.poll();
+            if (next == null) {
+                return;
+            }
+            if (used.get() + next.octets() <= limit) {
+                next.task().run();
+            } else {
+                waiting.add(next);
             }
         }
     }

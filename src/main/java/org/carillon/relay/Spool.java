@@ -76,7 +76,8 @@ final class Spool {
     private long spilledTo;
     private long spillingTo;
     private long counted;
-    private boolean waiting;
+    private boolean waitingForMemory;
+    private boolean waitingForDisk;
     private boolean closed;
 
     Spool(Surroundings around, String name, Watcher watcher) {
@@ -207,15 +208,15 @@ final class Spool {
     }
 
     private void waitForMemory() {
-        if (around.memory().isExhausted() && !waiting) {
-            waiting = true;
+        if (around.memory().isExhausted() && !waitingForMemory) {
+            waitingForMemory = true;
             around.metrics().limit("relay-memory");
-            around.memory().whenFree(() -> around.loop().execute(this::memoryFreed));
+            around.memory().whenFree(1, () -> around.loop().execute(this::memoryFreed));
         }
     }
 
     private void memoryFreed() {
-        waiting = false;
+        waitingForMemory = false;
         moved();
     }
 
@@ -262,11 +263,23 @@ final class Spool {
             return;
         }
         if (!around.diskSpace().tryAdd(length)) {
-            around.metrics().limit("spool-disk");
-            around.diskSpace().whenFree(() -> around.loop().execute(this::moved));
+            waitForDisk(length);
             return;
         }
         spill(from, length);
+    }
+
+    private void waitForDisk(int length) {
+        if (!waitingForDisk) {
+            waitingForDisk = true;
+            around.metrics().limit("spool-disk");
+            around.diskSpace().whenFree(length, () -> around.loop().execute(this::diskFreed));
+        }
+    }
+
+    private void diskFreed() {
+        waitingForDisk = false;
+        moved();
     }
 
     private void spill(long from, int length) {
