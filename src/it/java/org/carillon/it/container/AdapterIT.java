@@ -14,12 +14,10 @@ import org.junit.jupiter.api.Test;
 @ArquillianTest
 class AdapterIT {
     @Deployment
-    static WebArchive application() {
-        return Deployments.withSettings(
-                SmallWar.answeringOptions()
-                        .addClasses(ContainerUnderTest.class, SipProbe.class)
-                        .addPackages(true, "org.assertj", "net.bytebuddy"),
-                Map.of("greeting", "ding"));
+    static WebArchive war() {
+        return Deployments.carillon(Map.of("max-devices", "3"))
+                .addClasses(ContainerUnderTest.class, SipProbe.class)
+                .addPackages(true, "org.assertj", "net.bytebuddy");
     }
 
     @Test
@@ -32,7 +30,7 @@ class AdapterIT {
 
     @Test
     void handsSettingsToTheApplication() {
-        assertThat(System.getProperty("carillon.greeting")).isEqualTo("ding");
+        assertThat(System.getProperty("carillon.max-devices")).isEqualTo("3");
         assertThat(System.getProperty("carillon.data-directory"))
                 .isEqualTo(ContainerUnderTest.current().data().toString());
     }

@@ -36,8 +36,7 @@ public final class Deployments {
                 settings);
     }
 
-    /** Any WAR, with settings that hold while it is deployed. */
-    static WebArchive withSettings(WebArchive archive, Map<String, String> settings) {
+    private static WebArchive withSettings(WebArchive archive, Map<String, String> settings) {
         Properties properties = new Properties();
         properties.putAll(settings);
         StringWriter text = new StringWriter();
