@@ -12,15 +12,6 @@ import java.util.stream.Stream;
 
 /** The container's own directory: settings it reads at start and the unpacked application. */
 final class BaseDirectory {
-    static final String APPLICATION_NAME = "carillon";
-
-    /** Every initial request goes to the one application; there is no other to choose. */
-    private static final String APPLICATION_ROUTER =
-            "ALL: (\""
-                    + APPLICATION_NAME
-                    + "\", \"DAR:From\", \"TERMINATING\", \"\","
-                    + " \"NO_ROUTE\", \"0\")\n";
-
     private final Path root;
     private final boolean temporary;
 
@@ -41,7 +32,6 @@ final class BaseDirectory {
     private void write() throws IOException {
         Files.createDirectories(root.resolve("conf"));
         Files.createDirectories(applications());
-        Files.writeString(applicationRouter(), APPLICATION_ROUTER);
         try (OutputStream file = Files.newOutputStream(sipStack())) {
             Properties properties = SipStackSettings.properties();
             properties.store(file, null);
@@ -54,10 +44,6 @@ final class BaseDirectory {
 
     Path applications() {
         return root.resolve("webapps");
-    }
-
-    Path applicationRouter() {
-        return root.resolve("conf/dar.properties");
     }
 
     Path sipStack() {

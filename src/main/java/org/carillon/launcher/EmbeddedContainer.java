@@ -118,6 +118,7 @@ public final class EmbeddedContainer implements AutoCloseable {
             if (!context.getAvailable()) {
                 throw new StartFailure(List.of(reason(complaints)));
             }
+            tomcat.dispatcher().ifPresent(EndpointDispatcher::serve);
         } catch (Exception e) {
             undeploy();
             throw e instanceof StartFailure known
@@ -126,8 +127,9 @@ public final class EmbeddedContainer implements AutoCloseable {
         }
     }
 
-    /** Stops and removes the application, if there is one. */
+    /** Refuses requests from here on, then stops and removes the application, if there is one. */
     public void undeploy() {
+        tomcat.dispatcher().ifPresent(EndpointDispatcher::refuse);
         application.ifPresent(tomcat.host()::removeChild);
         application = Optional.empty();
     }
@@ -186,12 +188,9 @@ public final class EmbeddedContainer implements AutoCloseable {
                 base.root().toString(),
                 "catalina.home",
                 base.root().toString(),
-                // The container sets this one itself; named here so that it goes away again.
-                "javax.servlet.sip.dar",
-                base.applicationRouter().toUri().toString(),
                 // Without it the container looks the provider up in a way that Java 9+ refuses.
                 "javax.servlet.sip.ar.spi.SipApplicationRouterProvider",
-                "org.mobicents.servlet.sip.router.DefaultApplicationRouterProvider");
+                OneApplicationRouter.class.getName());
     }
 
     /** The container logs why an application does not start, and then says only that it did not. */

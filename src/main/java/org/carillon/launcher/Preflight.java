@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.carillon.app.InvalidSettings;
 import org.carillon.app.Settings;
@@ -31,7 +32,10 @@ final class Preflight {
         properties.putAll(System.getProperties());
         properties.putAll(options.systemProperties());
         try {
-            Settings.load(Descriptor.contextParameters(options.war()), properties, System.getenv());
+            Map<String, String> defaults = Descriptor.contextParameters(options.war());
+            if (!defaults.isEmpty()) { // an application without settings is not ours to judge
+                Settings.load(defaults, properties, System.getenv());
+            }
             return List.of();
         } catch (InvalidSettings e) {
             return e.problems();

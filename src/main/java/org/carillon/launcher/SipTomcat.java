@@ -2,6 +2,7 @@ package org.carillon.launcher;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
@@ -13,7 +14,6 @@ import org.mobicents.servlet.sip.catalina.SipProtocolHandler;
 import org.mobicents.servlet.sip.catalina.SipStandardEngine;
 import org.mobicents.servlet.sip.catalina.SipStandardHost;
 import org.mobicents.servlet.sip.catalina.SipStandardService;
-import org.mobicents.servlet.sip.core.SipApplicationDispatcherImpl;
 import org.mobicents.servlet.sip.startup.SipContextConfig;
 
 /**
@@ -60,6 +60,11 @@ final class SipTomcat {
         return host;
     }
 
+    /** Exists once the server was started. */
+    Optional<EndpointDispatcher> dispatcher() {
+        return Optional.ofNullable((EndpointDispatcher) service.getSipApplicationDispatcher());
+    }
+
     /** The HTTP port in use, once started. */
     int httpPort() {
         return http.getLocalPort();
@@ -97,9 +102,8 @@ final class SipTomcat {
 
     private void configureService(BaseDirectory base) {
         service.setName("Carillon");
-        service.setSipApplicationDispatcherClassName(SipApplicationDispatcherImpl.class.getName());
+        service.setSipApplicationDispatcherClassName(EndpointDispatcher.class.getName());
         service.setSipStackPropertiesFile(url(base.sipStack()));
-        service.setDarConfigurationFileLocation(url(base.applicationRouter()));
         // Each Call has a serial queue of its own; the container's lock is not relied on, and with
         // executors in between it leaks.
         service.setConcurrencyControlMode("None");

@@ -95,8 +95,7 @@ class EmbeddedContainerIT {
         bind(http);
         try (Stream<Path> left = Files.walk(base)) {
             assertThat(left.map(base::relativize).map(Path::toString).filter(s -> !s.isEmpty()))
-                    .containsExactlyInAnyOrder(
-                            "conf", "conf/dar.properties", "conf/sip-stack.properties");
+                    .containsExactlyInAnyOrder("conf", "conf/sip-stack.properties");
         }
     }
 

@@ -16,7 +16,7 @@ final class SmallWar {
             """
             <?xml version="1.0" encoding="UTF-8"?>
             <sip-app xmlns="http://www.jcp.org/xml/ns/sipservlet">
-              <app-name>carillon</app-name>
+              <app-name>%s</app-name>
               <servlet-selection>
                 <main-servlet>options</main-servlet>
               </servlet-selection>
@@ -32,20 +32,27 @@ final class SmallWar {
     private SmallWar() {}
 
     static WebArchive answeringOptions() {
-        return with("");
+        return with("carillon", "");
+    }
+
+    /** The same under another application name. */
+    static WebArchive named(String applicationName) {
+        return with(applicationName, "");
     }
 
     /** A WAR whose descriptor has one more listener. */
     static WebArchive withListener(Class<?> listener) {
-        return with("<listener><listener-class>%s</listener-class></listener>"
-                        .formatted(listener.getName()))
+        return with(
+                        "carillon",
+                        "<listener><listener-class>%s</listener-class></listener>"
+                                .formatted(listener.getName()))
                 .addClass(listener);
     }
 
-    private static WebArchive with(String listener) {
+    private static WebArchive with(String name, String listener) {
         return ShrinkWrap.create(WebArchive.class, "small.war")
                 .addClass(OptionsServlet.class)
-                .addAsWebInfResource(new StringAsset(SIP_XML.formatted(listener)), "sip.xml")
+                .addAsWebInfResource(new StringAsset(SIP_XML.formatted(name, listener)), "sip.xml")
                 .addAsWebResource(new StringAsset("<p>carillon</p>"), "index.html")
                 .setWebXML(new StringAsset(WEB_XML));
     }
