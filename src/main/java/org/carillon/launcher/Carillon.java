@@ -28,6 +28,7 @@ public final class Carillon implements Runnable {
     /** Exit codes: 0 done, 1 failed, 2 misused. */
     public static void main(String[] arguments) {
         KeepingLogManager.use();
+        // ContainerLog.install();
         System.exit(commandLine().execute(arguments));
     }
 

@@ -40,6 +40,9 @@ final class ContainerLog {
             SCHEMAS.forEach(logger -> logger.setLevel(Level.SEVERE));
             ROOT.addHandler(new StandardError());
         }
+        // Libraries outside the WAR log through log4j or not at all; SLF4J, which would say so on
+        // standard error each time, finds no provider there.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         org.apache.log4j.Logger log4j = org.apache.log4j.Logger.getRootLogger();
         log4j.removeAllAppenders();
         log4j.setLevel(org.apache.log4j.Level.WARN);

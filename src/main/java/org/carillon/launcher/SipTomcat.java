@@ -149,6 +149,7 @@ final class SipTomcat {
         connector.setProperty("address", address);
         connector.setProperty("maxThreads", HTTP_THREADS);
         connector.setURIEncoding("UTF-8");
+        connector.setProperty("server", "Carillon"); // else it names itself
         return connector;
     }
 

@@ -39,6 +39,8 @@ class EmbeddedContainerIT {
             assertThat(SipProbe.optionsOverUdp(container.sipAddress())).startsWith("SIP/2.0 200 ");
             assertThat(SipProbe.optionsOverTcp(container.sipAddress())).startsWith("SIP/2.0 200 ");
             assertThat(page(container, "/")).isEqualTo("<p>carillon</p>");
+            assertThat(uri(container, "/").toURL().openConnection().getHeaderField("Server"))
+                    .isEqualTo("Carillon");
         }
     }
 
@@ -175,11 +177,13 @@ class EmbeddedContainerIT {
     }
 
     private static String page(EmbeddedContainer container, String path) throws IOException {
-        InetSocketAddress http = container.httpAddress();
-        URI uri = URI.create("http://127.0.0.1:" + http.getPort() + path);
-        try (var body = uri.toURL().openStream()) {
+        try (var body = uri(container, path).toURL().openStream()) {
             return new String(body.readAllBytes(), UTF_8);
         }
+    }
+
+    private static URI uri(EmbeddedContainer container, String path) {
+        return URI.create("http://127.0.0.1:" + container.httpAddress().getPort() + path);
     }
 
     private static void bind(InetSocketAddress address) throws IOException {

@@ -8,32 +8,28 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code carillon run} as a process of its own: what a person or a supervisor sees of it. */
 class RunIT {
-    private static final int PATIENCE_SECONDS = 30;
     private static final Pattern READY =
             Pattern.compile("carillon ready sip=127.0.0.1:(\\d+) msrp=(\\S+) http=127.0.0.1:\\d+");
 
     @TempDir Path directory;
-    private Process process;
+    private CommandProcess process;
 
     @AfterEach
     void killWhatIsLeft() {
         if (process != null) {
-            process.destroyForcibly();
+            process.close();
         }
     }
 
@@ -48,12 +44,12 @@ class RunIT {
                         InetAddress.getLoopbackAddress(), Integer.parseInt(ready.group(1)));
         assertThat(SipProbe.optionsOverUdp(sip)).startsWith("SIP/2.0 200 ");
 
-        process.toHandle().destroy(); // SIGTERM; the process object would also close the output
+        process.terminate();
 
-        assertThat(exitCode()).isZero();
+        assertThat(process.exitCode()).isZero();
         new DatagramSocket(sip).close();
-        assertThat(temporaryFiles()).isEmpty();
-        assertThat(errors()).noneMatch(line -> line.contains("WARN") || line.contains("ERROR"));
+        assertThat(process.temporaryFiles()).isEmpty();
+        assertThat(process.errors()).allMatch(line -> line.contains(" INFO org.carillon."));
     }
 
     @Test
@@ -62,8 +58,8 @@ class RunIT {
             taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             run("--sip-port", Integer.toString(taken.getLocalPort()));
 
-            assertThat(exitCode()).isEqualTo(1);
-            assertThat(errors())
+            assertThat(process.exitCode()).isEqualTo(1);
+            assertThat(process.errors())
                     .singleElement()
                     .asString()
                     .startsWith("carillon run: SIP over TCP cannot listen on 127.0.0.1:")
@@ -82,8 +78,8 @@ class RunIT {
                     "--data",
                     file.resolve("data").toString());
 
-            assertThat(exitCode()).isEqualTo(1);
-            assertThat(errors())
+            assertThat(process.exitCode()).isEqualTo(1);
+            assertThat(process.errors())
                     .singleElement()
                     .asString()
                     .contains("HTTP over TCP cannot listen")
@@ -95,8 +91,8 @@ class RunIT {
     void refusesAnUnknownOptionInOneLine() throws Exception {
         run("--bells", "3");
 
-        assertThat(exitCode()).isEqualTo(2);
-        assertThat(errors())
+        assertThat(process.exitCode()).isEqualTo(2);
+        assertThat(process.errors())
                 .containsExactly(
                         "carillon run: Unknown options: '--bells', '3' (see carillon run --help)");
     }
@@ -105,8 +101,8 @@ class RunIT {
     void listsEveryWrongSettingAtOnce() throws Exception {
         run("--set", "max-devices=none", "--set", "bells=3", "--set", "path-mode=sideways");
 
-        assertThat(exitCode()).isEqualTo(1);
-        assertThat(errors())
+        assertThat(process.exitCode()).isEqualTo(1);
+        assertThat(process.errors())
                 .singleElement()
                 .asString()
                 .contains("max-devices: expected a number from 1 to 64, got \"none\"")
@@ -114,50 +110,19 @@ class RunIT {
                 .contains("bells: unknown setting");
     }
 
-    /** Starts it on free ports, but for what the options say; later options win. */
+    /** Starts it on free ports, but for what the options say. */
     private BufferedReader run(String... options) throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Djava.io.tmpdir=" + Files.createDirectory(temporary()),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "org.carillon.launcher.Carillon",
-                                "run"));
+        List<String> arguments = new ArrayList<>(List.of("run"));
         for (String port : List.of("--sip-port", "--msrp-port", "--http-port")) {
             if (!List.of(options).contains(port)) {
-                command.addAll(List.of(port, "0"));
+                arguments.addAll(List.of(port, "0"));
             }
         }
         if (!List.of(options).contains("--data")) {
-            command.addAll(List.of("--data", directory.resolve("data").toString()));
+            arguments.addAll(List.of("--data", directory.resolve("data").toString()));
         }
-        command.addAll(List.of(options));
-        process =
-                new ProcessBuilder(command)
-                        .redirectError(directory.resolve("errors").toFile())
-                        .start();
-        return process.inputReader(StandardCharsets.UTF_8);
-    }
-
-    private int exitCode() throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
-        return process.exitValue();
-    }
-
-    private List<String> errors() throws IOException {
-        return Files.readAllLines(directory.resolve("errors"));
-    }
-
-    private Path temporary() {
-        return directory.resolve("tmp");
-    }
-
-    private List<Path> temporaryFiles() throws IOException {
-        try (Stream<Path> files = Files.list(temporary())) {
-            return files.filter(path -> !path.getFileName().toString().startsWith("hsperf"))
-                    .toList();
-        }
+        arguments.addAll(List.of(options));
+        process = CommandProcess.start(directory, List.of(), arguments);
+        return process.output();
     }
 }
