@@ -28,6 +28,8 @@ final class SipStackSettings {
                                 "MESSAGE_PROCESSOR_FACTORY",
                                 "gov.nist.javax.sip.stack.NioMessageProcessorFactory"),
                         stack("NIO_BLOCKING_MODE", "NONBLOCKING"),
+                        // Without it the container is an open relay.
+                        stack("SIP_MESSAGE_VALVE", StrayMessageValve.class.getName()),
                         stack("MAX_MESSAGE_SIZE", Integer.toString(MAX_MESSAGE_BYTES)),
                         stack("THREAD_POOL_SIZE", threads()),
                         stack("TCP_POST_PARSING_THREAD_POOL_SIZE", threads()),

@@ -11,11 +11,11 @@ import javax.servlet.sip.SipSessionListener;
 public final class LiveSessions implements SipApplicationSessionListener, SipSessionListener {
     private static final Set<String> LIVE = ConcurrentHashMap.newKeySet();
 
-    static Set<String> now() {
+    public static Set<String> now() {
         return Set.copyOf(LIVE);
     }
 
-    static void forgetAll() {
+    public static void forgetAll() {
         LIVE.clear();
     }
 
