@@ -1,0 +1,26 @@
+package org.carillon.it.delivery;
+
+/** What tests send: CPIM messages, as MSRP carries them. */
+final class Message {
+    private Message() {}
+
+    static String saying(String text) {
+        return "From: <sip:alice@localhost>\r\n"
+                + "To: <sip:bob@localhost>\r\n"
+                + "DateTime: 2015-02-17T06:54:27Z\r\n"
+                + "NS: imdn <urn:ietf:params:imdn>\r\n"
+                + "imdn.Message-ID: PH7qAIV8cgH5\r\n"
+                + "imdn.Disposition-Notification: positive-delivery, display\r\n\r\n"
+                + "Content-Type: text/plain\r\n\r\n"
+                + text;
+    }
+
+    /** A message of about that many octets, no two lines of which are equal. */
+    static String ofOctets(int octets) {
+        StringBuilder text = new StringBuilder(octets);
+        for (int line = 0; text.length() < octets; line++) {
+            text.append("line ").append(line).append('\n');
+        }
+        return saying(text.toString());
+    }
+}

@@ -1,0 +1,198 @@
+package org.carillon.it.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.carillon.it.agent.MsrpFrame;
+import org.carillon.it.agent.RawMsrpPeer;
+import org.carillon.it.agent.RawSipAgent;
+import org.carillon.it.agent.SenderCall;
+import org.carillon.it.agent.SipMessage;
+
+/** Who sends one large message: a SIP call and an MSRP endpoint. */
+final class Sender implements AutoCloseable {
+    static final String LARGE_MESSAGE =
+            "*;+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.largemsg\"";
+    static final String CONVERSATION = "f81d4fae-7dec-11d0-a765-00a0c91e6bf6";
+    static final String CONTRIBUTION = "abcdef-1234-5678-90ab-cdef01234567";
+
+    private final RawSipAgent sip;
+    private final RawMsrpPeer msrp = new RawMsrpPeer("alice");
+    private final SenderCall call;
+    private Sdp offer = Sdp.of(msrp.uri(), msrp.port(), "sendonly").with("a=setup:actpass");
+    private Sdp answer;
+    private String reports = "";
+
+    Sender(String to, RawSipAgent sip) {
+        this.sip = sip;
+        this.call =
+                sip.call(to)
+                        .with("Accept-Contact", LARGE_MESSAGE)
+                        .with("P-Asserted-Identity", "<sip:alice@localhost>")
+                        .with("Conversation-ID", CONVERSATION)
+                        .with("Contribution-ID", CONTRIBUTION);
+    }
+
+    /** The INVITE, to change it before it is sent. */
+    SenderCall call() {
+        return call;
+    }
+
+    RawSipAgent sip() {
+        return sip;
+    }
+
+    RawMsrpPeer msrp() {
+        return msrp;
+    }
+
+    Sdp offer() {
+        return offer;
+    }
+
+    Sender offering(UnaryOperator<Sdp> change) {
+        offer = change.apply(offer);
+        return this;
+    }
+
+    Sender invites() {
+        call.offering(offer.text()).invite();
+        return this;
+    }
+
+    /** Sends the INVITE with the body that the test has given it. */
+    Sender invitesAsIs() {
+        call.invite();
+        return this;
+    }
+
+    SipMessage expect200() {
+        SipMessage ok = call.expect(200);
+        answer = Sdp.of(ok);
+        return ok;
+    }
+
+    /** Waits for a refusal and acknowledges it. */
+    SipMessage expectRefusal(int status) {
+        SipMessage refusal = call.expect(status);
+        call.ackRefusal();
+        return refusal;
+    }
+
+    Sender acks() {
+        call.ack();
+        return this;
+    }
+
+    /** The SDP of the 200. */
+    Sdp answer() {
+        return answer;
+    }
+
+    /** Opens the MSRP connection, as the active side. */
+    Sender connects() {
+        msrp.connect(portOf(answer.path().get(0)));
+        return this;
+    }
+
+    /** From now on every SEND has these header lines. */
+    Sender asking(String... lines) {
+        reports = String.join("\r\n", lines) + "\r\n";
+        return this;
+    }
+
+    /** Sends a whole message in one chunk. */
+    Sender sends(String id, String message) {
+        return sendsChunk(id, message, 1, message.length(), '$');
+    }
+
+    /**
+     * Sends octets of the message.
+     *
+     * @param from the first one, counted from 1
+     * @param to the last one
+     */
+    Sender sendsChunk(String id, String message, int from, int to, char flag) {
+        String range = "%d-%d/%d".formatted(from, to, message.length());
+        msrp.say(send(id, range, message.substring(from - 1, to), flag));
+        return this;
+    }
+
+    /** A SEND of this sender, not sent. */
+    String send(String id, String range, String body, char flag) {
+        return "MSRP "
+                + id
+                + " SEND\r\nTo-Path: "
+                + String.join(" ", answer.path())
+                + "\r\nFrom-Path: "
+                + msrp.uri()
+                + "\r\nMessage-ID: 87652491\r\n"
+                + reports
+                + "Byte-Range: "
+                + range
+                + "\r\nContent-Type: message/cpim\r\n\r\n"
+                + body
+                + "\r\n-------"
+                + id
+                + flag
+                + "\r\n";
+    }
+
+    /** A SEND without a body. */
+    String bodiless(String id) {
+        return "MSRP "
+                + id
+                + " SEND\r\nTo-Path: "
+                + String.join(" ", answer.path())
+                + "\r\nFrom-Path: "
+                + msrp.uri()
+                + "\r\nMessage-ID: nothing\r\n-------"
+                + id
+                + "$\r\n";
+    }
+
+    Sender expectResponse(String id, int status) {
+        msrp.expectResponse(id, status);
+        return this;
+    }
+
+    MsrpFrame expectReport() {
+        return msrp.expect("a REPORT", frame -> frame.is("REPORT"));
+    }
+
+    /** The REPORTs so far. */
+    List<MsrpFrame> reports() {
+        return msrp.seen(frame -> frame.is("REPORT"));
+    }
+
+    /** Hangs up and waits for the 200. */
+    Sender byes() {
+        call.bye().expect(200);
+        return this;
+    }
+
+    SipMessage expectBye() {
+        return call.expectBye();
+    }
+
+    /** All the final answers to the INVITE. */
+    List<SipMessage> finals() {
+        return sip.seen(m -> m.status() >= 200 && m.method().equals("INVITE"));
+    }
+
+    /** Fails if the server has hung up. */
+    void hasNoBye() {
+        assertThat(sip.seen(m -> m.start().startsWith("BYE "))).isEmpty();
+    }
+
+    static int portOf(String msrpUri) {
+        return Integer.parseInt(msrpUri.replaceAll("^msrp://[^/]*:(\\d+)/.*", "$1"));
+    }
+
+    @Override
+    public void close() {
+        msrp.close();
+        sip.close();
+    }
+}
