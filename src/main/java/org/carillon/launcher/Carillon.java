@@ -28,7 +28,7 @@ public final class Carillon implements Runnable {
     /** Exit codes: 0 done, 1 failed, 2 misused. */
     public static void main(String[] arguments) {
         KeepingLogManager.use();
-        // ContainerLog.install();
+        ContainerLog.install(); // for every command: "send" and "device" have libraries too
         System.exit(commandLine().execute(arguments));
     }
 
