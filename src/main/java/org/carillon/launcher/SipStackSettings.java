@@ -26,7 +26,7 @@ final class SipStackSettings {
                         stack("LOG_MESSAGE_CONTENT", "false"),
                         stack(
                                 "MESSAGE_PROCESSOR_FACTORY",
-                                "gov.nist.javax.sip.stack.NioMessageProcessorFactory"),
+                                "gov.nist.javax.sip.stack.OIOMessageProcessorFactory"),
                         stack("NIO_BLOCKING_MODE", "NONBLOCKING"),
                         // Without it the container is an open relay.
                         stack("SIP_MESSAGE_VALVE", StrayMessageValve.class.getName()),

@@ -12,8 +12,10 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -32,6 +34,8 @@ public final class RawSipAgent implements AutoCloseable {
     private final DatagramSocket datagrams;
     private final Inbox inbox = new Inbox();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
+    private final List<Function<SipMessage, Optional<SipMessage>>> reflexes =
+            new CopyOnWriteArrayList<>();
     private final Wire out;
 
     private RawSipAgent(String name, String transport, InetSocketAddress server)
@@ -136,6 +140,16 @@ public final class RawSipAgent implements AutoCloseable {
         return inbox.take(name + " expects " + what, wanted);
     }
 
+    /** From now on sends this as soon as such a message comes. */
+    void answering(Predicate<SipMessage> kind, SipMessage answer) {
+        reflexes.add(m -> kind.test(m) ? Optional.of(answer) : Optional.empty());
+    }
+
+    private void arrived(Received received) {
+        inbox.put(received);
+        reflexes.forEach(reflex -> reflex.apply(received.message()).ifPresent(this::send));
+    }
+
     /** Everything of that kind that has come so far, taken or not. */
     public List<SipMessage> seen(Predicate<SipMessage> kind) {
         return inbox.seen(kind);
@@ -151,7 +165,7 @@ public final class RawSipAgent implements AutoCloseable {
                     new DatagramPacket(new byte[LARGEST_DATAGRAM], LARGEST_DATAGRAM);
             datagrams.receive(packet);
             byte[] octets = Arrays.copyOf(packet.getData(), packet.getLength());
-            inbox.put(
+            arrived(
                     new Received(
                             SipMessage.parse(octets),
                             datagramsTo((InetSocketAddress) packet.getSocketAddress())));
@@ -176,7 +190,7 @@ public final class RawSipAgent implements AutoCloseable {
         connections.add(connection);
         Wire wire = connection.getOutputStream()::write;
         InputStream in = connection.getInputStream();
-        inBackground(() -> TcpFraming.messages(in, m -> inbox.put(new Received(m, wire))));
+        inBackground(() -> TcpFraming.messages(in, m -> arrived(new Received(m, wire))));
         return wire;
     }
 

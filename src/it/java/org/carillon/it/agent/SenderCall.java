@@ -58,9 +58,16 @@ public final class SenderCall {
         return response;
     }
 
-    /** ACK of a 2xx. */
+    /** ACK of a 2xx, and of each of its retransmissions (RFC 3261 §13.2.2.4). */
     public SenderCall ack() {
-        agent.send(dialogRequest("ACK", invite.cseq()));
+        SipMessage ack = dialogRequest("ACK", invite.cseq());
+        agent.send(ack);
+        agent.answering(
+                m ->
+                        m.status() == 200
+                                && m.method().equals("INVITE")
+                                && m.callId().equals(invite.callId()),
+                ack);
         return this;
     }
 

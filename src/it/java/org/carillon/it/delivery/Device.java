@@ -66,11 +66,14 @@ final class Device implements AutoCloseable {
                                                 + instance()
                                                 + ">\"")
                                 .with("Supported", "gruu"));
-        Matcher given = PUB_GRUU.matcher(ok.header("Contact").orElseThrow());
-        if (!given.find()) {
-            throw new AssertionError(ok);
-        }
-        gruu = given.group(1);
+        gruu =
+                ok.all("Contact").stream()
+                        .filter(value -> value.startsWith("<" + contact() + ">"))
+                        .map(PUB_GRUU::matcher)
+                        .filter(Matcher::find)
+                        .map(given -> given.group(1))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError(ok));
         return ok;
     }
 
@@ -149,6 +152,19 @@ final class Device implements AutoCloseable {
                 + "\r\nFrom-Path: "
                 + msrp.uri()
                 + "\r\n";
+    }
+
+    /** A message of this device in one chunk, not sent. */
+    String send(String id, String message) {
+        return head(id, "SEND")
+                + "Message-ID: of"
+                + id
+                + "\r\nByte-Range: 1-%1$d/%1$d\r\n".formatted(message.length())
+                + "Content-Type: message/cpim\r\n\r\n"
+                + message
+                + "\r\n-------"
+                + id
+                + "$\r\n";
     }
 
     Device reports(String id, String range, int status) {

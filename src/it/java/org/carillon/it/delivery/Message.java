@@ -23,4 +23,23 @@ final class Message {
         }
         return saying(text.toString());
     }
+
+    /** A device's IMDN that it has the message of {@link #saying} (RFC 5438). */
+    static String delivered() {
+        return """
+        From: <sip:bob@localhost>
+        To: <sip:alice@localhost>
+        NS: imdn <urn:ietf:params:imdn>
+        imdn.Message-ID: d34db33f
+        DateTime: 2015-02-17T06:54:28Z
+
+        Content-type: message/imdn+xml
+        Content-Disposition: notification
+
+        <imdn xmlns="urn:ietf:params:xml:ns:imdn"><message-id>PH7qAIV8cgH5</message-id>\
+        <datetime>2015-02-17T06:54:27Z</datetime><recipient-uri>sip:bob@localhost</recipient-uri>\
+        <delivery-notification><status><delivered/></status></delivery-notification></imdn>
+        """
+                .replace("\n", "\r\n");
+    }
 }

@@ -6,30 +6,14 @@ import org.carillon.it.agent.SipMessage;
 import org.carillon.it.container.Deployments;
 import org.carillon.rules.Rule;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The straight path, from the INVITE to the last BYE. */
-@ArquillianTest
-class OneDeviceIT {
-    private Stage stage;
-
+class OneDeviceIT extends DeliveryTest {
     @Deployment(testable = false)
     static WebArchive carillon() {
         return Deployments.carillon();
-    }
-
-    @BeforeEach
-    void open() {
-        stage = Stage.ofDeployed();
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
     }
 
     @Test
