@@ -1,7 +1,7 @@
 package org.carillon.app;
 
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,7 +10,7 @@ import org.carillon.call.CallDoor;
 import org.carillon.call.CallEvent;
 import org.carillon.call.CallId;
 import org.carillon.call.CallPorts;
-import org.carillon.call.CallTimer;
+import org.carillon.call.TimerName;
 
 /**
  * The timers of one call; owned by its queue. The scheduler's thread only puts an event. A timer
@@ -20,7 +20,7 @@ final class CallTimers implements CallPorts.Timers {
     private final CallId call;
     private final CallDoor calls;
     private final ScheduledExecutorService scheduler;
-    private final Map<CallTimer, Future<?>> running = new EnumMap<>(CallTimer.class);
+    private final Map<TimerName, Future<?>> running = new HashMap<>();
 
     CallTimers(CallId call, CallDoor calls, ScheduledExecutorService scheduler) {
         this.call = call;
@@ -29,7 +29,7 @@ final class CallTimers implements CallPorts.Timers {
     }
 
     @Override
-    public void start(CallTimer timer, Duration after) {
+    public void start(TimerName timer, Duration after) {
         stop(timer);
         CallEvent fired = new CallEvent.TimerFired(timer);
         running.put(
@@ -39,7 +39,7 @@ final class CallTimers implements CallPorts.Timers {
     }
 
     @Override
-    public void stop(CallTimer timer) {
+    public void stop(TimerName timer) {
         Future<?> future = running.remove(timer);
         if (future != null) {
             future.cancel(false);

@@ -69,6 +69,7 @@ final class Branch {
     private State state = State.CALLING;
     private String dialog = "";
     private Optional<DeviceAnswer> answer = Optional.empty();
+    private Optional<Upkeep> upkeep = Optional.empty();
 
     Branch(BranchId id, DeviceOffer offer, Consumer<CallCommand> commands) {
         this.id = id;
@@ -129,6 +130,32 @@ final class Branch {
         }
     }
 
+    /** The dialog that is kept. */
+    Leg leg() {
+        return new Leg.Device(id, dialog);
+    }
+
+    /** Who looks after the dialog that is kept. */
+    void keepUp(Upkeep by) {
+        upkeep = Optional.of(by);
+    }
+
+    Upkeep upkeep() {
+        return upkeep.orElseThrow(() -> new IllegalStateException(id + " is " + state));
+    }
+
+    /** The device describes itself anew. */
+    void answersNow(DeviceAnswer next) {
+        answer = Optional.of(next);
+    }
+
+    /** It has moved: a device in the middle of the message gets its seat once more. */
+    void moved(MsrpLeg leg) {
+        if (state == State.SEATED) {
+            commands.accept(new CallCommand.SeatDevice(id, leg));
+        }
+    }
+
     void seat(MsrpLeg leg) {
         state = State.SEATED;
         commands.accept(new CallCommand.AcknowledgeBranch(id, dialog));
@@ -161,6 +188,7 @@ final class Branch {
     /** The INVITE transaction or the dialog is over. */
     void end() {
         state = State.ENDED;
+        upkeep.ifPresent(Upkeep::end);
     }
 
     private void acknowledgeIfOwed() {

@@ -2,6 +2,7 @@ package org.carillon.call;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -22,6 +23,28 @@ final class Branches {
 
     Branch get(BranchId id) {
         return all.get(id.number() - 1);
+    }
+
+    /** Answers a re-INVITE or UPDATE of a device. */
+    void reoffered(CallEvent.Reoffered event, Leg.Device leg) {
+        Branch branch = get(leg.branch());
+        if (!branch.keeps(leg.dialog())) {
+            answer(event, DialogReply.gone());
+        } else if (branch.state() == Branch.State.ANSWERED && event.method().equals("INVITE")) {
+            answer(event, DialogReply.pending());
+        } else {
+            branch.upkeep().reoffered(event);
+        }
+    }
+
+    private void answer(CallEvent.Reoffered event, DialogReply reply) {
+        commands.accept(new CallCommand.AnswerReoffer(event.leg(), event.cseq(), reply));
+    }
+
+    /** Who looks after that dialog; empty if it is not one that is kept. */
+    Optional<Upkeep> upkeep(Leg.Device leg) {
+        Branch branch = get(leg.branch());
+        return branch.keeps(leg.dialog()) ? Optional.of(branch.upkeep()) : Optional.empty();
     }
 
     int count() {

@@ -47,12 +47,12 @@ public final class Call {
     private final CallTimers timers;
     private final Branches branches = new Branches(commands::add);
     private final Delivery delivery = new Delivery();
+    private final SenderDialog sender;
 
     private Phase phase = Phase.NEW;
     private LargeMessageInvite invite;
     private InviteHeaders headers;
     private List<Device> chosen = List.of();
-    private Optional<Branch> primary = Optional.empty();
     private CallOutcome outcome;
 
     public Call(CallOptions options, ScreeningPolicy screening) {
@@ -60,6 +60,9 @@ public final class Call {
         this.screening = screening;
         this.negotiation = new Negotiation(options);
         this.timers = new CallTimers(options.times(), commands::add);
+        this.sender =
+                new SenderDialog(
+                        negotiation, sessionTimer(new Leg.Sender()), options, commands::add);
     }
 
     /** Takes one event; returns what is to be done, in this order. Nothing after the end. */
@@ -180,6 +183,7 @@ public final class Call {
                 return null;
             }
             branch.accept(event.dialog(), answer.get());
+            keepUp(branch, event.headers());
             return phase == Phase.INVITING ? answerSender(branch) : seat(branch);
         }
 
@@ -203,9 +207,7 @@ public final class Call {
         public Void senderAcknowledged(CallEvent.SenderAcknowledged event) {
             if (phase == Phase.ANSWERED) {
                 phase = Phase.TALKING;
-                if (negotiation.connectsToSender()) {
-                    seatSender();
-                }
+                sender.acknowledged();
                 confirm();
             }
             return null;
@@ -229,6 +231,23 @@ public final class Call {
                 drain();
             }
             return null;
+        }
+
+        @Override
+        public Void reoffered(CallEvent.Reoffered event) {
+            if (event.leg() instanceof Leg.Device leg) {
+                branches.reoffered(event, leg);
+            } else {
+                sender.reoffered(event);
+            }
+            return null;
+        }
+
+        @Override
+        public Void refreshed(CallEvent.Refreshed event) {
+            boolean lost =
+                    upkeep(event.leg()).filter(keeper -> !keeper.refreshed(event)).isPresent();
+            return lost ? end(event.leg(), "session not refreshed") : null;
         }
 
         @Override
@@ -268,7 +287,10 @@ public final class Call {
             if (!timers.expired(event.timer())) {
                 return null;
             }
-            return switch (event.timer()) {
+            if (event.timer() instanceof LegTimer timer) {
+                return fired(timer);
+            }
+            return switch ((CallTimer) event.timer()) {
                 case LOOK_UP -> unavailable("Devices cannot be looked up in time");
                 case ROOM -> unavailable("No room in time");
                 case ANSWER, JOIN -> giveUp();
@@ -341,27 +363,56 @@ public final class Call {
 
     /** The first device's answer is the sender's (S-12 to S-18). */
     private Void answerSender(Branch first) {
-        primary = Optional.of(first);
         phase = Phase.ANSWERED;
         timers.start(CallTimer.ACKNOWLEDGE);
-        if (!negotiation.connectsToSender()) {
-            seatSender();
-        }
-        commands.add(
-                new CallCommand.AnswerSender(headers.answer(), negotiation.answer(first.answer())));
+        sender.answer(invite.headers(), first);
         return null;
     }
 
-    private void seatSender() {
-        DeviceAnswer first = primary.orElseThrow().answer();
-        commands.add(new CallCommand.SeatSender(negotiation.senderLeg(first)));
+    private SessionTimer sessionTimer(Leg leg) {
+        return new SessionTimer(leg, screening.minSessionExpires(), timers);
+    }
+
+    private void keepUp(Branch branch, Headers accepted) {
+        Upkeep keeper =
+                new Upkeep(
+                        branch.leg(),
+                        negotiation.withDevice(branch),
+                        sessionTimer(branch.leg()),
+                        options,
+                        commands::add);
+        branch.keepUp(keeper);
+        keeper.accepted(accepted);
+    }
+
+    private Optional<Upkeep> upkeep(Leg leg) {
+        return leg instanceof Leg.Device device ? branches.upkeep(device) : sender.upkeep();
+    }
+
+    /** A sender's session timer is longer than the wait for its ACK, which so comes first. */
+    private Void fired(LegTimer timer) {
+        if (timer.kind() == LegTimer.Kind.EXPIRY) {
+            return end(timer.leg(), "session expired");
+        }
+        upkeep(timer.leg()).ifPresent(Upkeep::refresh);
+        return null;
+    }
+
+    /** Each dialog has a timer of its own; only the sender's is the whole call's. */
+    private Void end(Leg leg, String reason) {
+        if (leg instanceof Leg.Device device) {
+            delivery.blame(reason);
+            branches.drop(branches.get(device.branch()));
+            return null;
+        }
+        return hangUpSender(phase == Phase.ANSWERED ? "no ACK" : reason);
     }
 
     /** S-21 and S-22 for the first device, once the sender's ACK is there or can no longer come. */
     private void confirm() {
         timers.stop(CallTimer.ACKNOWLEDGE);
         timers.start(CallTimer.LIFETIME);
-        primary.filter(b -> b.state() == Branch.State.ANSWERED).ifPresent(this::seat);
+        sender.primary().filter(b -> b.state() == Branch.State.ANSWERED).ifPresent(this::seat);
     }
 
     /** For any but the first device this is S-20: acknowledged at once, replayed from byte 1. */
@@ -372,6 +423,7 @@ public final class Call {
 
     private void drain() {
         phase = Phase.DRAINING;
+        sender.hungUp();
         timers.stop(CallTimer.LINGER);
         timers.stop(CallTimer.ANSWER);
         if (!branches.none(Branch.State::pending)) {
@@ -410,7 +462,7 @@ public final class Call {
     }
 
     private Void hangUpSender(String reason) {
-        commands.add(new CallCommand.HangUpSender(Optional.of(reason)));
+        sender.hangUp(reason);
         if (!delivery.broken()) {
             delivery.blame(reason);
         }

@@ -29,7 +29,10 @@ public sealed interface CallCommand {
         }
     }
 
-    /** Give the sender's leg its paths; connects if the leg says so. */
+    /**
+     * Give the sender's leg its paths; connects if the leg says so. Once more if the sender has
+     * moved or made a new session (RFC 4975 §5.4, §8.4): the message goes on there.
+     */
     record SeatSender(MsrpLeg leg) implements CallCommand {
         @Override
         public void perform(CallPorts ports) {
@@ -37,7 +40,10 @@ public sealed interface CallCommand {
         }
     }
 
-    /** Give a device its seat: it is replayed from byte 1 (S-24, S-26). */
+    /**
+     * Give a device its seat: it is replayed from byte 1 (S-24, S-26). Once more if the device has
+     * moved or made a new session (RFC 4975 §5.4, §8.4).
+     */
     record SeatDevice(BranchId branch, MsrpLeg leg) implements CallCommand {
         @Override
         public void perform(CallPorts ports) {
@@ -129,14 +135,36 @@ public sealed interface CallCommand {
         }
     }
 
-    record StartTimer(CallTimer timer, Duration after) implements CallCommand {
+    /** Answer exactly this re-INVITE or UPDATE of the peer. */
+    record AnswerReoffer(Leg leg, long cseq, DialogReply reply) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.legs().answerReoffer(leg, cseq, reply);
+        }
+    }
+
+    /** Refresh a dialog (RFC 4028 §10); answered by Refreshed. */
+    record RefreshLeg(
+            Leg leg, String method, List<Header> headers, Optional<SessionDescription> offer)
+            implements CallCommand {
+        public RefreshLeg {
+            headers = List.copyOf(headers);
+        }
+
+        @Override
+        public void perform(CallPorts ports) {
+            ports.legs().refresh(leg, method, headers, offer);
+        }
+    }
+
+    record StartTimer(TimerName timer, Duration after) implements CallCommand {
         @Override
         public void perform(CallPorts ports) {
             ports.timers().start(timer, after);
         }
     }
 
-    record StopTimer(CallTimer timer) implements CallCommand {
+    record StopTimer(TimerName timer) implements CallCommand {
         @Override
         public void perform(CallPorts ports) {
             ports.timers().stop(timer);

@@ -67,7 +67,7 @@ public sealed interface CallEvent {
      * @param dialog its To-tag: a proxy behind us may have forked, and then one branch has several
      * @param sdp the answer; empty if the 2xx carried none
      */
-    record BranchAnswered(BranchId branch, String dialog, Optional<String> sdp)
+    record BranchAnswered(BranchId branch, String dialog, Headers headers, Optional<String> sdp)
             implements CallEvent {
         @Override
         public <R> R apply(Cases<R> cases) {
@@ -118,6 +118,41 @@ public sealed interface CallEvent {
         }
     }
 
+    /**
+     * A re-INVITE or UPDATE in one of the call's dialogs; answered by {@link
+     * CallCommand.AnswerReoffer}.
+     *
+     * @param cseq its sequence number, which names it on its dialog
+     * @param sdp the offer, one char an octet; empty if there is none
+     * @param otherBody whether it has a body without an offer in it
+     */
+    record Reoffered(
+            Leg leg,
+            long cseq,
+            String method,
+            Headers headers,
+            Optional<String> sdp,
+            boolean otherBody)
+            implements CallEvent {
+        @Override
+        public <R> R apply(Cases<R> cases) {
+            return cases.reoffered(this);
+        }
+    }
+
+    /**
+     * The final response to a {@link CallCommand.RefreshLeg}; 408 if none came.
+     *
+     * @param sdp the answer; empty if there is none
+     */
+    record Refreshed(Leg leg, int status, Headers headers, Optional<String> sdp)
+            implements CallEvent {
+        @Override
+        public <R> R apply(Cases<R> cases) {
+            return cases.refreshed(this);
+        }
+    }
+
     /** The Room holds the whole message. */
     record MessageReceived(long bytes) implements CallEvent {
         @Override
@@ -151,7 +186,7 @@ public sealed interface CallEvent {
     }
 
     /** A timer started by {@link CallCommand.StartTimer} ran out. */
-    record TimerFired(CallTimer timer) implements CallEvent {
+    record TimerFired(TimerName timer) implements CallEvent {
         @Override
         public <R> R apply(Cases<R> cases) {
             return cases.timerFired(this);
@@ -183,6 +218,10 @@ public sealed interface CallEvent {
         R senderCancelled(SenderCancelled event);
 
         R senderHungUp(SenderHungUp event);
+
+        R reoffered(Reoffered event);
+
+        R refreshed(Refreshed event);
 
         R messageReceived(MessageReceived event);
 

@@ -30,8 +30,10 @@ public interface CallPorts {
     interface RoomDoor {
         void open(RoomPlan plan);
 
+        /** Also for a sender that has a seat already: its old connection is of no use any more. */
         void seatSender(MsrpLeg leg);
 
+        /** Also for a device that has a seat already: its old connection is of no use any more. */
         void seatDevice(BranchId branch, MsrpLeg leg);
 
         void releaseSeat(BranchId branch);
@@ -56,12 +58,17 @@ public interface CallPorts {
         void refuseSender(Refusal refusal);
 
         void hangUpSender(Optional<String> reason);
+
+        void answerReoffer(Leg leg, long cseq, DialogReply reply);
+
+        void refresh(
+                Leg leg, String method, List<Header> headers, Optional<SessionDescription> offer);
     }
 
     /** Timers of this call; starting one that runs starts it anew. */
     interface Timers {
-        void start(CallTimer timer, Duration after);
+        void start(TimerName timer, Duration after);
 
-        void stop(CallTimer timer);
+        void stop(TimerName timer);
     }
 }

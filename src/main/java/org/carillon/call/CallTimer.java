@@ -1,7 +1,7 @@
 package org.carillon.call;
 
-/** The timers behind a call's waits; each runs at most once at a time per call. */
-public enum CallTimer {
+/** The timers behind the waits of a call as a whole. */
+public enum CallTimer implements TimerName {
     /** Devices and preferences must be known by then. */
     LOOK_UP,
     /** The Room must be open by then. */

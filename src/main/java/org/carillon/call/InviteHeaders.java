@@ -80,12 +80,6 @@ final class InviteHeaders {
         return headers;
     }
 
-    /** Headers of the 200 to the sender (S-15, S-17). */
-    List<Header> answer() {
-        return List.of(
-                new Header("Server", options.product()), new Header("Allow", CallOptions.ALLOW));
-    }
-
     /** What history keeps of the INVITE, whoever the recipient's devices are. */
     HistoryEntry history() {
         Headers headers = invite.headers();

@@ -8,6 +8,7 @@ import org.carillon.sdp.DeviceAnswer;
 import org.carillon.sdp.DeviceOffer;
 import org.carillon.sdp.LocalEnd;
 import org.carillon.sdp.OfferVerdict;
+import org.carillon.sdp.Reoffer;
 import org.carillon.sdp.SdpParse;
 import org.carillon.sdp.SessionDescription;
 import org.carillon.sdp.UpstreamOffer;
@@ -20,7 +21,13 @@ import org.carillon.sdp.UpstreamOffer;
  */
 final class Negotiation {
     private final CallOptions options;
+
+    /** The first offer: what the devices were offered stays as it was when the sender moves. */
+    private UpstreamOffer first;
+
+    /** What the sender says now. */
     private UpstreamOffer offer;
+
     private RoomAddresses addresses;
 
     Negotiation(CallOptions options) {
@@ -46,7 +53,8 @@ final class Negotiation {
                             options.warning(
                                     refused.refusal().warnCode(), refused.refusal().text())));
         }
-        offer = ((OfferVerdict.Acceptable) verdict).offer();
+        first = ((OfferVerdict.Acceptable) verdict).offer();
+        offer = first;
         return Optional.empty();
     }
 
@@ -70,7 +78,7 @@ final class Negotiation {
     }
 
     DeviceOffer offerFor(BranchId id) {
-        return offer.toDevice(end(addresses.branches().get(id), id.number()));
+        return first.toDevice(branchEnd(id));
     }
 
     /** The device's answer if it can be used; a 2xx without a usable one is a refusal. */
@@ -86,7 +94,7 @@ final class Negotiation {
 
     /** The SDP of the one 200 (S-13). */
     SessionDescription answer(DeviceAnswer primary) {
-        return offer.answer(end(addresses.sender(), 0), primary);
+        return offer.answer(senderEnd(), primary);
     }
 
     /** Whether we open the sender's connection, which waits for its ACK (S-21). */
@@ -104,10 +112,52 @@ final class Negotiation {
 
     MsrpLeg deviceLeg(BranchId id, DeviceAnswer answer) {
         return new MsrpLeg(
-                options.msrp().pathMode().path(addresses.branches().get(id), offer.media().path()),
+                options.msrp().pathMode().path(addresses.branches().get(id), first.media().path()),
                 answer.path(),
                 answer.connector(),
                 answer.media().fingerprints());
+    }
+
+    /** What holds with the sender once it has our answer. */
+    Agreement<UpstreamOffer> withSender(DeviceAnswer primary, Runnable moved) {
+        return new Agreement<>(
+                () -> offer,
+                new Agreement.Grammar<>(
+                        UpstreamOffer::reoffer,
+                        (now, end) -> now.answer(end, primary),
+                        (now, end) -> now.offerAgain(end, primary)),
+                change -> {
+                    offer = change.next();
+                    if (change.changes().contains(Reoffer.Change.ADDRESS)) {
+                        moved.run();
+                    }
+                },
+                senderEnd());
+    }
+
+    /** What holds with a device once we have its answer. */
+    Agreement<DeviceAnswer> withDevice(Branch branch) {
+        return new Agreement<>(
+                branch::answer,
+                new Agreement.Grammar<>(
+                        DeviceAnswer::reoffer,
+                        DeviceAnswer::answer,
+                        (now, end) -> first.toDevice(end).description()),
+                change -> {
+                    branch.answersNow(change.next());
+                    if (change.changes().contains(Reoffer.Change.ADDRESS)) {
+                        branch.moved(deviceLeg(branch.id(), change.next()));
+                    }
+                },
+                branchEnd(branch.id()));
+    }
+
+    private LocalEnd senderEnd() {
+        return end(addresses.sender(), 0);
+    }
+
+    private LocalEnd branchEnd(BranchId id) {
+        return end(addresses.branches().get(id), id.number());
     }
 
     private LocalEnd end(String uri, int leg) {

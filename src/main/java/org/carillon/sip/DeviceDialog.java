@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
+import org.carillon.call.Leg;
 
 /**
  * One dialog with a device, begun by its 2xx.
@@ -32,13 +33,13 @@ final class DeviceDialog {
     private static final Logger LOG = System.getLogger(DeviceDialog.class.getName());
 
     private final SipServletResponse answer;
-    private final Refresh agreed;
+    private final Reoffers reoffers;
     private final Holds holds;
     private final AtomicReference<State> state = new AtomicReference<>(State.ANSWERED);
 
-    DeviceDialog(SipServletResponse answer, Refresh agreed, Holds holds) {
+    DeviceDialog(Leg leg, SipServletResponse answer, CallEvents events, Holds holds) {
         this.answer = answer;
-        this.agreed = agreed;
+        this.reoffers = new Reoffers(leg, answer, events, holds);
         this.holds = holds;
     }
 
@@ -90,8 +91,9 @@ final class DeviceDialog {
         }
     }
 
-    void onRefresh(SipServletRequest request) {
-        agreed.answer(request);
+    /** Its re-INVITEs and UPDATEs, and ours. */
+    Reoffers reoffers() {
+        return reoffers;
     }
 
     private void surprise(String what, Exception e) {

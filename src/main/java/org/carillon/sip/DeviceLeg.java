@@ -11,6 +11,7 @@ import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import org.carillon.call.BranchId;
 import org.carillon.call.CallEvent;
+import org.carillon.call.Leg;
 
 /**
  * One branch: our INVITE to a device and the dialogs that its 2xx responses begin. There is one
@@ -26,22 +27,15 @@ final class DeviceLeg {
 
     private final BranchId branch;
     private final SipServletRequest invite;
-    private final SipBody offer;
     private final CallEvents events;
     private final Holds holds;
     private final AtomicBoolean pending = new AtomicBoolean(true);
     private final Map<String, DeviceDialog> dialogs = new ConcurrentHashMap<>();
 
     /** Takes over one hold, which it drops when the INVITE has its final response. */
-    DeviceLeg(
-            BranchId branch,
-            SipServletRequest invite,
-            SipBody offer,
-            CallEvents events,
-            Holds holds) {
+    DeviceLeg(BranchId branch, SipServletRequest invite, CallEvents events, Holds holds) {
         this.branch = branch;
         this.invite = invite;
-        this.offer = offer;
         this.events = events;
         this.holds = holds;
     }
@@ -69,7 +63,19 @@ final class DeviceLeg {
         return Optional.ofNullable(dialogs.get(tag));
     }
 
-    void onInviteResponse(SipServletResponse response) throws IOException {
+    /** A response to our INVITE, or to a refresh in one of its dialogs. */
+    void onResponse(SipServletResponse response) throws IOException {
+        if (Reoffers.sequenceNumber(response) == Reoffers.sequenceNumber(invite)) {
+            onInviteResponse(response);
+        } else {
+            DeviceDialog dialog = dialogs.get(remoteTag(response));
+            if (dialog != null) {
+                dialog.reoffers().onResponse(response);
+            }
+        }
+    }
+
+    private void onInviteResponse(SipServletResponse response) throws IOException {
         int status = response.getStatus();
         if (status < 200) {
             events.put(new CallEvent.BranchProgressed(branch));
@@ -92,14 +98,17 @@ final class DeviceLeg {
             known.answeredAgain(response);
             return;
         }
-        Optional<String> sdp = SipBody.of(response).sdp();
-        DeviceDialog dialog = new DeviceDialog(response, new Refresh(sdp, offer), holds);
+        DeviceDialog dialog =
+                new DeviceDialog(new Leg.Device(branch, tag), response, events, holds);
         if (dialogs.size() >= MOST_DIALOGS) {
             dialog.hangUp();
             return;
         }
         dialogs.put(tag, dialog);
-        if (!events.put(new CallEvent.BranchAnswered(branch, tag, sdp))) {
+        CallEvent event =
+                new CallEvent.BranchAnswered(
+                        branch, tag, HeaderNames.headers(response), SipBody.of(response).sdp());
+        if (!events.put(event)) {
             dialog.hangUp();
         }
         settle();
@@ -126,7 +135,7 @@ final class DeviceLeg {
                 dialog.onBye(request);
                 events.put(new CallEvent.BranchHungUp(branch, tag));
             }
-            case "INVITE", "UPDATE" -> dialog.onRefresh(request);
+            case "INVITE", "UPDATE" -> dialog.reoffers().onRequest(request);
             default -> Replies.other(request);
         }
     }

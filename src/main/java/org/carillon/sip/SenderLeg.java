@@ -10,6 +10,7 @@ import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import org.carillon.call.CallEvent;
 import org.carillon.call.Header;
+import org.carillon.call.Leg;
 import org.carillon.call.Refusal;
 
 /**
@@ -20,29 +21,26 @@ final class SenderLeg {
     private static final Logger LOG = System.getLogger(SenderLeg.class.getName());
 
     private final SipServletRequest invite;
-    private final String cseq;
-    private final SipBody offer;
+    private final long cseq;
     private final CallEvents events;
     private final Holds holds;
-    private volatile Optional<Refresh> agreed = Optional.empty();
+    private final Reoffers reoffers;
 
-    SenderLeg(SipServletRequest invite, SipBody offer, CallEvents events, Holds holds) {
+    SenderLeg(SipServletRequest invite, CallEvents events, Holds holds) {
         this.invite = invite;
-        this.cseq = sequenceNumber(invite);
-        this.offer = offer;
+        this.cseq = Reoffers.sequenceNumber(invite);
         this.events = events;
         this.holds = holds;
+        this.reoffers = new Reoffers(new Leg.Sender(), invite, events, holds);
     }
 
     /** The one 200. If the container refuses it, a CANCEL was faster or the sender is gone. */
     void answer(List<Header> headers, byte[] sdp) {
-        SipBody answer = SipBody.ofSdp(sdp);
-        agreed = Optional.of(new Refresh(offer.sdp(), answer));
         try {
             SipServletResponse response = invite.createResponse(200);
             headers.forEach(header -> response.addHeader(header.name(), header.value()));
             FeatureTag.addTo(response);
-            answer.into(response);
+            SipBody.ofSdp(sdp).into(response);
             response.send();
         } catch (IOException | IllegalStateException | ServletException e) {
             surprise("answer", e);
@@ -69,7 +67,7 @@ final class SenderLeg {
 
     /** Only the ACK of the first INVITE tells the call something; a re-INVITE's does not. */
     void onAck(SipServletRequest ack) {
-        if (sequenceNumber(ack).equals(cseq)) {
+        if (Reoffers.sequenceNumber(ack) == cseq) {
             events.put(new CallEvent.SenderAcknowledged());
         }
     }
@@ -84,13 +82,9 @@ final class SenderLeg {
         events.put(new CallEvent.SenderHungUp());
     }
 
-    void onRefresh(SipServletRequest request) {
-        agreed.ifPresentOrElse(
-                refresh -> refresh.answer(request), () -> Replies.refreshTooEarly(request));
-    }
-
-    private static String sequenceNumber(SipServletRequest request) {
-        return String.valueOf(request.getHeader("CSeq")).strip().split("\\s", 2)[0];
+    /** Its re-INVITEs and UPDATEs, and ours. */
+    Reoffers reoffers() {
+        return reoffers;
     }
 
     private static String quoted(String text) {

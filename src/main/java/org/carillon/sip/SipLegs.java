@@ -20,7 +20,9 @@ import org.carillon.call.CallEvent;
 import org.carillon.call.CallId;
 import org.carillon.call.CallPorts;
 import org.carillon.call.DeviceInvite;
+import org.carillon.call.DialogReply;
 import org.carillon.call.Header;
+import org.carillon.call.Leg;
 import org.carillon.call.Refusal;
 import org.carillon.sdp.SessionDescription;
 
@@ -66,7 +68,7 @@ final class SipLegs implements CallPorts.Legs {
         this.call = new CallId(upstream.getCallId());
         this.events = new CallEvents(calls, call);
         this.holds = new Holds(this::forget);
-        this.sender = new SenderLeg(upstream, body, events, holds);
+        this.sender = new SenderLeg(upstream, events, holds);
         records.setExpires(0);
         records.setAttribute(ATTRIBUTE, this);
     }
@@ -86,7 +88,7 @@ final class SipLegs implements CallPorts.Legs {
         try {
             SipServletRequest request = request(invite, offer);
             holds.add();
-            DeviceLeg leg = new DeviceLeg(branch, request, offer, events, holds);
+            DeviceLeg leg = new DeviceLeg(branch, request, events, holds);
             branches.put(branch, leg);
             byCallId.put(request.getCallId(), leg);
             leg.send();
@@ -166,6 +168,25 @@ final class SipLegs implements CallPorts.Legs {
         sender.hangUp(reason);
     }
 
+    @Override
+    public void answerReoffer(Leg leg, long cseq, DialogReply reply) {
+        reoffers(leg).ifPresent(reoffers -> reoffers.answer(cseq, reply));
+    }
+
+    @Override
+    public void refresh(
+            Leg leg, String method, List<Header> headers, Optional<SessionDescription> offer) {
+        reoffers(leg).ifPresent(reoffers -> reoffers.refresh(method, headers, offer));
+    }
+
+    private Optional<Reoffers> reoffers(Leg leg) {
+        return leg instanceof Leg.Device device
+                ? leg(device.branch())
+                        .flatMap(branch -> branch.dialog(device.dialog()))
+                        .map(DeviceDialog::reoffers)
+                : Optional.of(sender.reoffers());
+    }
+
     /** A request inside one of this call's dialogs, or a CANCEL. */
     void onRequest(SipServletRequest request) {
         if (request.getCallId().equals(call.value())) {
@@ -181,7 +202,7 @@ final class SipLegs implements CallPorts.Legs {
             case "ACK" -> sender.onAck(request);
             case "CANCEL" -> sender.onCancel();
             case "BYE" -> sender.onBye(request);
-            case "INVITE", "UPDATE" -> sender.onRefresh(request);
+            case "INVITE", "UPDATE" -> sender.reoffers().onRequest(request);
             default -> Replies.other(request);
         }
     }
@@ -191,10 +212,12 @@ final class SipLegs implements CallPorts.Legs {
             if (response.getStatus() >= 200) {
                 holds.drop();
             }
-        } else if (response.getMethod().equals("INVITE")) {
+        } else if (response.getCallId().equals(call.value())) {
+            sender.reoffers().onResponse(response);
+        } else if (!response.getMethod().equals("CANCEL")) {
             DeviceLeg leg = byCallId.get(response.getCallId());
             if (leg != null) {
-                leg.onInviteResponse(response);
+                leg.onResponse(response);
             }
         }
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * its seed and tells the call from the first event on.
  */
 class CallModelTest {
-    private static final int CALLS = 8_000;
+    private static final int CALLS = 20_000;
     private static final int LONGEST = 2_000;
 
     private final SortedSet<String> transitions = new TreeSet<>();
@@ -45,7 +45,7 @@ class CallModelTest {
         SimulatedWorld world = new SimulatedWorld(seed);
         CallRules rules = new CallRules();
         Call call = new Call(Scene.OPTIONS, ScreeningPolicy.OPEN);
-        Optional<CallEvent> event = Optional.of(new CallEvent.Invited(Scene.invite()));
+        Optional<CallEvent> event = Optional.of(world.invite());
         while (event.isPresent()) {
             assertThat(told.size()).as("the call ends").isLessThan(LONGEST);
             Call.Phase before = call.phase();
@@ -68,10 +68,16 @@ class CallModelTest {
         if (before != after) {
             String name =
                     event instanceof CallEvent.TimerFired fired
-                            ? fired.timer() + " fired"
+                            ? nameOf(fired.timer()) + " fired"
                             : event.getClass().getSimpleName();
             transitions.add(before + " -> " + after + ": " + name);
         }
+    }
+
+    private static String nameOf(TimerName timer) {
+        return timer instanceof LegTimer ofLeg
+                ? ofLeg.leg().getClass().getSimpleName() + " " + ofLeg.kind()
+                : timer.toString();
     }
 
     private static String committed() throws IOException {

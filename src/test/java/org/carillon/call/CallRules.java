@@ -25,6 +25,8 @@ final class CallRules {
     private final List<String> said = new ArrayList<>();
     private final Map<Class<?>, Integer> events = new HashMap<>();
     private boolean settleFired;
+    private int asked;
+    private int answers;
 
     void check(CallEvent event, List<CallCommand> commands) {
         assertThat(over() ? commands : List.of()).as("after the end").isEmpty();
@@ -36,9 +38,11 @@ final class CallRules {
             check(event, command);
             said.add(command);
         }
+        assertThat(answers).as("one answer to each re-INVITE and UPDATE").isEqualTo(asked);
     }
 
     private void note(CallEvent event) {
+        asked += event instanceof CallEvent.Reoffered ? 1 : 0;
         events.merge(event.getClass(), 1, Integer::sum);
         if (event instanceof CallEvent.BranchProgressed e) {
             progressed.add(e.branch().toString());
@@ -88,17 +92,27 @@ final class CallRules {
                         .as("nobody is cancelled because another answered")
                         .isNotInstanceOf(CallEvent.BranchAnswered.class);
             }
-            case "start" -> running.add(words[1]);
+            case "start" -> {
+                assertThat(alive(words[1])).as("%s of a dialog that is over", command).isTrue();
+                running.add(words[1].replaceAll(" \\d+s$", ""));
+            }
+            case "answer" -> {
+                assertThat(event).isInstanceOf(CallEvent.Reoffered.class);
+                answers++;
+            }
+            case "refresh" -> assertThat(alive(words[1])).as(command).isTrue();
             case "stop" -> assertThat(running.remove(words[1])).as(command).isTrue();
             case "release" -> checkEnd(words[1]);
-            default -> checkOther(command, words);
+            default -> checkOther(event, command, words);
         }
     }
 
-    private void checkOther(String command, String[] words) {
-        if (words.length > 1 && words[1].equals("sender") && Character.isDigit(command.charAt(0))) {
+    private void checkOther(CallEvent event, String command, String[] words) {
+        if (words.length > 1
+                && words[1].startsWith("sender")
+                && Character.isDigit(command.charAt(0))) {
             assertThat(finals()).as("one final response").isZero();
-        } else {
+        } else if (!(words[0].equals("seat") && mayMove(event))) {
             assertThat(said).as("%s once", command).doesNotContain(command);
         }
         if (Set.of("seat", "unseat", "drain", "INVITE").contains(words[0])) {
@@ -107,8 +121,21 @@ final class CallRules {
         }
     }
 
+    private static boolean mayMove(CallEvent event) {
+        return event instanceof CallEvent.Reoffered || event instanceof CallEvent.Refreshed;
+    }
+
+    /** Whether the party that a timer or refresh speaks of has not hung up, nor have we. */
+    private boolean alive(String words) {
+        String party = words.split(" ", 2)[0];
+        return party.equals("sender")
+                ? !events.containsKey(CallEvent.SenderHungUp.class)
+                        && said.stream().noneMatch(s -> s.startsWith("BYE sender"))
+                : !hungUp.contains(party);
+    }
+
     private void checkByeToSender(String command) {
-        assertThat(said).as("BYE needs a 200").contains("200 sender");
+        assertThat(said).as("BYE needs a 200").anyMatch(s -> s.startsWith("200 sender"));
         assertThat(said).as("BYE once").noneMatch(s -> s.startsWith("BYE sender"));
         assertThat(events).doesNotContainKey(CallEvent.SenderHungUp.class);
         boolean confirmed = events.containsKey(CallEvent.SenderAcknowledged.class);
@@ -116,7 +143,7 @@ final class CallRules {
     }
 
     private long finals() {
-        return said.stream().filter(s -> s.matches("\\d{3} sender")).count();
+        return said.stream().filter(s -> s.matches("\\d{3} sender.*")).count();
     }
 
     private long opened() {

@@ -2,6 +2,7 @@ package org.carillon.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +22,6 @@ import java.util.Optional;
 final class Dialogue {
     private final Call call;
     private int devices = 2;
-    private String setup = "actpass";
 
     private Dialogue(CallOptions options) {
         call = new Call(options, ScreeningPolicy.OPEN);
@@ -104,20 +104,88 @@ final class Dialogue {
             case "BYE" -> new CallEvent.SenderHungUp();
             case "whole" -> new CallEvent.MessageReceived(4096);
             case "broken" -> new CallEvent.MessageBroken("internal fault");
-            case "fires" -> new CallEvent.TimerFired(timer(words.get(1)));
+            case "fires" -> new CallEvent.TimerFired(timer(words));
+            case "sender" -> inDialog(new Leg.Sender(), words);
             default -> throw new IllegalArgumentException("no such event: " + text);
         };
     }
 
-    private static CallTimer timer(String word) {
-        return CallTimer.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    private static TimerName timer(List<String> words) {
+        if (words.size() > 2) {
+            return new LegTimer(leg(words.get(1)), LegTimer.Kind.valueOf(upper(words.get(2))));
+        }
+        return CallTimer.valueOf(upper(words.get(1)));
     }
 
-    private CallEvent invited(List<String> words) {
-        if (words.size() > 1) {
-            setup = words.get(1);
+    private static String upper(String word) {
+        return word.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private static Leg leg(String word) {
+        return word.equals("sender")
+                ? new Leg.Sender()
+                : new Leg.Device(new BranchId(Integer.parseInt(word.substring(1))), "");
+    }
+
+    /** {@code re-INVITE 2 hold}, {@code UPDATE 3 none}, {@code refreshed 200}. */
+    private static CallEvent inDialog(Leg leg, List<String> words) {
+        int number = Integer.parseInt(words.get(2));
+        if (words.get(1).equals("refreshed")) {
+            Optional<String> sdp =
+                    words.contains("moved")
+                            ? Optional.of(described(leg, "moved"))
+                            : Optional.empty();
+            return new CallEvent.Refreshed(leg, number, headers(words), sdp);
         }
-        return new CallEvent.Invited(Scene.invite(Scene.HEADERS, Optional.of(Scene.offer(setup))));
+        String what = words.get(3);
+        boolean described = !what.equals("none") && !what.equals("other");
+        return new CallEvent.Reoffered(
+                leg,
+                number,
+                words.get(1).replace("re-", ""),
+                headers(words),
+                described ? Optional.of(described(leg, what)) : Optional.empty(),
+                what.equals("other"));
+    }
+
+    /** What the peer of that leg says of itself. */
+    static String described(Leg leg, String what) {
+        String first =
+                leg instanceof Leg.Device device
+                        ? Scene.answer(device.branch())
+                        : Scene.offer("actpass");
+        return switch (what) {
+            case "same" -> first;
+            case "hold" -> first.replaceAll("sendonly|recvonly", "inactive");
+            case "moved" -> first.replaceAll(";tcp", "new;tcp");
+            case "audio" -> first.replaceAll("m=message \\d+ TCP/MSRP \\*", "m=audio 9 RTP/AVP 0");
+            case "broken" -> "nonsense";
+            default -> throw new IllegalArgumentException("no such description: " + what);
+        };
+    }
+
+    /** {@code timer}, {@code update}, {@code SE=1800;refresher=uac}, {@code MIN=200}... */
+    private static Headers headers(List<String> words) {
+        List<Header> headers = new ArrayList<>();
+        for (String word : words) {
+            switch (word.split("=", 2)[0]) {
+                case "timer" -> headers.add(new Header("Supported", "100rel, timer"));
+                case "update" -> headers.add(new Header("Allow", "INVITE, UPDATE"));
+                case "no-update" -> headers.add(new Header("Allow", "INVITE, BYE"));
+                case "SE" -> headers.add(new Header("Session-Expires", word.substring(3)));
+                case "MIN" -> headers.add(new Header("Min-SE", word.substring(4)));
+                case "RETRY" -> headers.add(new Header("Retry-After", word.substring(6)));
+                default -> {} // says something else
+            }
+        }
+        return new Headers(headers);
+    }
+
+    private static CallEvent invited(List<String> words) {
+        String setup = words.contains("passive") ? "passive" : "actpass";
+        List<Header> headers = new ArrayList<>(Scene.HEADERS);
+        headers.addAll(headers(words).lines());
+        return new CallEvent.Invited(Scene.invite(headers, Optional.of(Scene.offer(setup))));
     }
 
     private CallEvent found(List<String> words) {
@@ -126,12 +194,17 @@ final class Dialogue {
     }
 
     private static CallEvent ofBranch(BranchId branch, List<String> words) {
-        String dialog = words.size() > 2 ? words.get(2) : "";
+        String dialog =
+                words.size() > 2 && words.get(2).matches("(fork|one-more|f\\d+)")
+                        ? words.get(2)
+                        : "";
         return switch (words.get(1)) {
+            case "re-INVITE", "UPDATE", "refreshed" -> inDialog(new Leg.Device(branch, ""), words);
             case "200" ->
-                    new CallEvent.BranchAnswered(branch, dialog, Optional.of(Scene.answer(branch)));
+                    new CallEvent.BranchAnswered(
+                            branch, dialog, headers(words), Optional.of(Scene.answer(branch)));
             case "200-without-sdp" ->
-                    new CallEvent.BranchAnswered(branch, dialog, Optional.empty());
+                    new CallEvent.BranchAnswered(branch, dialog, headers(words), Optional.empty());
             case "BYE" -> new CallEvent.BranchHungUp(branch, dialog);
             case "served" -> new CallEvent.SeatServed(branch);
             case "lost" -> new CallEvent.SeatLost(branch, "internal fault");

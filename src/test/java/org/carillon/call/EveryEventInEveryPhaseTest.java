@@ -28,7 +28,13 @@ class EveryEventInEveryPhaseTest {
                     "CANCEL",
                     "BYE",
                     "whole",
-                    "broken");
+                    "broken",
+                    "sender UPDATE 2 none SE=1800;refresher=uas timer",
+                    "sender re-INVITE 3 moved",
+                    "sender refreshed 408",
+                    "sender refreshed 422 MIN=3600",
+                    "fires sender refresh",
+                    "fires sender expiry");
     private static final List<String> WITH_BRANCHES =
             List.of(
                     "b1 180",
@@ -39,6 +45,11 @@ class EveryEventInEveryPhaseTest {
                     "b1 BYE",
                     "b1 served",
                     "b1 lost",
+                    "b1 re-INVITE 1 moved",
+                    "b1 UPDATE 2 hold SE=1800;refresher=uas timer",
+                    "b1 refreshed 481",
+                    "fires b1 refresh",
+                    "fires b1 expiry",
                     "b2 180",
                     "b2 200",
                     "b2 603",

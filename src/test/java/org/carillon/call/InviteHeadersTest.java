@@ -165,12 +165,17 @@ class InviteHeadersTest {
                 after(
                         invite(),
                         new CallEvent.BranchAnswered(
-                                second, "t", Optional.of(Scene.answer(second))));
+                                second,
+                                "t",
+                                new Headers(List.of()),
+                                Optional.of(Scene.answer(second))));
         CallCommand.AnswerSender ok = all(commands, CallCommand.AnswerSender.class).get(0);
         assertThat(ok.headers().stream().map(Header::toString))
                 .containsExactly(
                         "Server: CPM-serv/OMA1.0",
-                        "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, REGISTER");
+                        "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, REGISTER",
+                        "Supported: timer",
+                        "Session-Expires: 1800;refresher=uas");
         assertThat(text(ok.sdp().octets()).lines())
                 .contains(
                         "a=accept-types:message/cpim",

@@ -3,7 +3,7 @@ package org.carillon.call;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +19,7 @@ import org.carillon.call.CallCommand.HangUpBranch;
 import org.carillon.call.CallCommand.HangUpSender;
 import org.carillon.call.CallCommand.InviteDevice;
 import org.carillon.call.CallCommand.OpenRoom;
+import org.carillon.call.CallCommand.RefreshLeg;
 import org.carillon.call.CallCommand.RefuseSender;
 import org.carillon.call.CallCommand.Release;
 import org.carillon.call.CallCommand.ReleaseSeat;
@@ -35,8 +36,10 @@ final class SimulatedWorld {
     private final Random random;
     private final Map<String, Deque<CallEvent>> travelling = new TreeMap<>();
     private final Map<BranchId, Phone> phones = new TreeMap<>(this::byNumber);
-    private final Set<CallTimer> running = EnumSet.noneOf(CallTimer.class);
+    private final Set<TimerName> running = new LinkedHashSet<>();
     private final int devices;
+
+    private final Talk sender = new Talk(new Leg.Sender());
 
     private boolean lookUpAsked;
     private boolean roomAsked;
@@ -55,6 +58,30 @@ final class SimulatedWorld {
 
     private int byNumber(BranchId one, BranchId other) {
         return Integer.compare(one.number(), other.number());
+    }
+
+    /** The INVITE with which it begins, with and without a session timer. */
+    CallEvent invite() {
+        List<Header> headers = new ArrayList<>(Scene.HEADERS);
+        headers.addAll(timer().lines());
+        return new CallEvent.Invited(Scene.invite(headers));
+    }
+
+    private Headers timer() {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Headers(List.of());
+            case 1 -> headers("1800;refresher=uas", "INVITE, UPDATE");
+            case 2 -> headers("90;refresher=uac", "INVITE");
+            default -> headers("600", "INVITE, ACK");
+        };
+    }
+
+    private static Headers headers(String expires, String allow) {
+        return new Headers(
+                List.of(
+                        new Header("Supported", "timer"),
+                        new Header("Session-Expires", expires),
+                        new Header("Allow", allow)));
     }
 
     /** The next event that reaches the call; empty when the world is quiet and no timer runs. */
@@ -86,11 +113,18 @@ final class SimulatedWorld {
     }
 
     private void timeRunsOut() {
-        if (!running.isEmpty()) {
-            CallTimer timer = pick(List.copyOf(running));
+        List<TimerName> next = running.stream().filter(this::mayRunOut).toList();
+        if (!next.isEmpty()) {
+            TimerName timer = pick(next);
             running.remove(timer);
             send("timers", new CallEvent.TimerFired(timer));
         }
+    }
+
+    /** The shortest session timer is longer than the wait for the sender's ACK. */
+    private boolean mayRunOut(TimerName timer) {
+        boolean ofSender = timer instanceof LegTimer ofLeg && ofLeg.leg() instanceof Leg.Sender;
+        return !ofSender || !running.contains(CallTimer.ACKNOWLEDGE);
     }
 
     private void somebodyActs() {
@@ -131,7 +165,7 @@ final class SimulatedWorld {
                     roomOpen
                             ? new CallEvent.RoomOpened(Scene.room(devices))
                             : new CallEvent.RoomLost("full"));
-        } else if (roomOpen && chance(150)) {
+        } else if (roomOpen && chance(80)) {
             roomOpen = false;
             send("room", new CallEvent.RoomLost("fault"));
         } else if (roomOpen && messageUndecided && chance(4)) {
@@ -158,7 +192,9 @@ final class SimulatedWorld {
     }
 
     private void senderActs() {
-        if (senderWaits && chance(12)) {
+        if (chance(8)) {
+            sender.acts();
+        } else if (senderWaits && chance(12)) {
             senderWaits = false;
             send("sender", new CallEvent.SenderCancelled());
         } else if (senderMayAcknowledge && chance(2)) {
@@ -167,6 +203,7 @@ final class SimulatedWorld {
         } else if (senderMayHangUp && chance(senderMayAcknowledge ? 20 : 6)) {
             senderMayHangUp = false;
             senderMayAcknowledge = false;
+            sender.ends();
             send("sender", new CallEvent.SenderHungUp());
         }
     }
@@ -214,10 +251,16 @@ final class SimulatedWorld {
             senderMayAcknowledge = senderWaits;
             senderMayHangUp = senderWaits;
             messageUndecided = senderWaits;
+            if (senderWaits) {
+                sender.begins();
+            }
             senderWaits = false;
         } else if (command instanceof RefuseSender) {
             senderWaits = false;
+        } else if (command instanceof RefreshLeg refresh) {
+            talk(refresh.leg()).refreshed();
         } else if (command instanceof HangUpSender) {
+            sender.ends();
             senderMayHangUp = false;
             senderMayAcknowledge = false;
         } else if (command instanceof SeatDevice seat) {
@@ -230,6 +273,52 @@ final class SimulatedWorld {
             phones.get(ack.branch()).confirmed.add(ack.dialog());
         } else if (command instanceof HangUpBranch bye) {
             phones.get(bye.branch()).confirmed.remove(bye.dialog());
+            if (bye.dialog().isEmpty()) {
+                phones.get(bye.branch()).talk.ends();
+            }
+        }
+    }
+
+    private Talk talk(Leg leg) {
+        return leg instanceof Leg.Device device ? phones.get(device.branch()).talk : sender;
+    }
+
+    /** One party inside its dialog: what it offers anew, and how it takes our refreshes. */
+    private final class Talk {
+        private final Leg leg;
+        private boolean begun;
+        private long cseq;
+
+        Talk(Leg leg) {
+            this.leg = leg;
+        }
+
+        void begins() {
+            begun = true;
+        }
+
+        void ends() {
+            begun = false;
+        }
+
+        void acts() {
+            if (begun) {
+                cseq++;
+                String what = pick(List.of("same", "hold", "moved", "broken", "none"));
+                String method = pick(List.of("INVITE", "UPDATE"));
+                Optional<String> sdp =
+                        what.equals("none")
+                                ? Optional.empty()
+                                : Optional.of(Dialogue.described(leg, what));
+                send(
+                        leg.toString(),
+                        new CallEvent.Reoffered(leg, cseq, method, timer(), sdp, false));
+            }
+        }
+
+        void refreshed() {
+            int status = pick(List.of(200, 200, 200, 408, 481, 422, 491, 500, 501));
+            send(leg.toString(), new CallEvent.Refreshed(leg, status, timer(), Optional.empty()));
         }
     }
 
@@ -242,15 +331,23 @@ final class SimulatedWorld {
         private boolean undecided = true;
         private boolean seated;
 
+        private final Talk talk;
+
         Phone(BranchId id) {
             this.id = id;
+            this.talk = new Talk(new Leg.Device(id, ""));
         }
 
         void acts() {
             if (!confirmed.isEmpty() && chance(12)) {
                 String dialog = confirmed.iterator().next();
                 confirmed.remove(dialog);
+                if (dialog.isEmpty()) {
+                    talk.ends();
+                }
                 send(id.toString(), new CallEvent.BranchHungUp(id, dialog));
+            } else if (chance(16)) {
+                talk.acts();
             } else if (!dialogs.isEmpty() && chance(15)) {
                 answers(chance(2) ? pick(dialogs) : "fork" + dialogs.size());
             } else if (undecided && !silent) {
@@ -271,8 +368,11 @@ final class SimulatedWorld {
             if (!dialogs.contains(dialog)) {
                 dialogs.add(dialog);
             }
+            if (dialog.isEmpty()) {
+                talk.begins();
+            }
             Optional<String> sdp = chance(10) ? Optional.empty() : Optional.of(Scene.answer(id));
-            send(id.toString(), new CallEvent.BranchAnswered(id, dialog, sdp));
+            send(id.toString(), new CallEvent.BranchAnswered(id, dialog, timer(), sdp));
         }
 
         private void refuses(int status) {

@@ -23,8 +23,11 @@ final class Transcript
         return transcript.words;
     }
 
-    private static String lower(CallTimer timer) {
-        return timer.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static String lower(TimerName timer) {
+        if (timer instanceof LegTimer ofLeg) {
+            return ofLeg.leg() + " " + ofLeg.kind().name().toLowerCase(Locale.ROOT);
+        }
+        return timer.toString().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override
@@ -112,7 +115,60 @@ final class Transcript
 
     @Override
     public void answerSender(List<Header> headers, SessionDescription sdp) {
-        words.add("200 sender");
+        words.add("200 sender" + timerIn(headers));
+    }
+
+    /** The session timer, as it stands in the message. */
+    private static String timerIn(List<Header> headers) {
+        StringBuilder text = new StringBuilder();
+        for (Header header : headers) {
+            if (List.of("Session-Expires", "Min-SE", "Require").contains(header.name())) {
+                text.append(header.name().equals("Require") ? " require " : " ")
+                        .append(header.name().equals("Min-SE") ? "min " : "")
+                        .append(header.value());
+            }
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void answerReoffer(Leg leg, long cseq, DialogReply reply) {
+        words.add(
+                "answer %s %d %d%s%s"
+                        .formatted(
+                                leg,
+                                cseq,
+                                reply.status(),
+                                timerIn(reply.headers()),
+                                reply.sdp().map(Transcript::brief).orElse("")));
+    }
+
+    /** Version, role and direction of a description. */
+    private static String brief(SessionDescription sdp) {
+        String lines = sdp.toString();
+        String direction =
+                lines.lines()
+                        .filter(l -> l.matches("a=(sendonly|recvonly|sendrecv|inactive)"))
+                        .map(l -> l.substring(2))
+                        .collect(Collectors.joining());
+        String setup =
+                lines.lines()
+                        .filter(l -> l.startsWith("a=setup:"))
+                        .map(l -> l.substring(8))
+                        .collect(Collectors.joining());
+        return " v" + sdp.origin().version() + " " + setup + " " + direction;
+    }
+
+    @Override
+    public void refresh(
+            Leg leg, String method, List<Header> headers, Optional<SessionDescription> offer) {
+        words.add(
+                "refresh %s %s%s%s"
+                        .formatted(
+                                leg,
+                                method,
+                                timerIn(headers),
+                                offer.map(Transcript::brief).orElse("")));
     }
 
     @Override
@@ -126,12 +182,13 @@ final class Transcript
     }
 
     @Override
-    public void start(CallTimer timer, Duration after) {
-        words.add("start " + lower(timer));
+    public void start(TimerName timer, Duration after) {
+        boolean ofLeg = timer instanceof LegTimer;
+        words.add("start " + lower(timer) + (ofLeg ? " " + after.toSeconds() + "s" : ""));
     }
 
     @Override
-    public void stop(CallTimer timer) {
+    public void stop(TimerName timer) {
         words.add("stop " + lower(timer));
     }
 

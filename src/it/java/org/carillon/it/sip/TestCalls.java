@@ -1,8 +1,8 @@
 package org.carillon.it.sip;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.call.Aor;
 import org.carillon.call.BranchPolicy;
 import org.carillon.call.Call;
@@ -22,12 +23,13 @@ import org.carillon.call.CallId;
 import org.carillon.call.CallOptions;
 import org.carillon.call.CallOutcome;
 import org.carillon.call.CallPorts;
-import org.carillon.call.CallTimer;
 import org.carillon.call.Device;
 import org.carillon.call.LargeMessageInvite;
+import org.carillon.call.LegTimer;
 import org.carillon.call.Preferences;
 import org.carillon.call.Recipient;
 import org.carillon.call.ScreeningPolicy;
+import org.carillon.call.TimerName;
 import org.carillon.sdp.MsrpPolicy;
 import org.carillon.sdp.PathMode;
 import org.carillon.sdp.Transport;
@@ -50,9 +52,15 @@ final class TestCalls implements CallDoor, AutoCloseable {
     private final Map<CallId, LargeMessageInvite> invites = new ConcurrentHashMap<>();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
+    private final AtomicInteger speed = new AtomicInteger(1);
 
     void user(String uri, Device... devices) {
         users.put(Aor.of(uri), List.of(devices));
+    }
+
+    /** Lets the sessions' own timers run that many times as fast; the call's stay as they are. */
+    void speed(int times) {
+        speed.set(times);
     }
 
     void drain(boolean on) {
@@ -103,7 +111,7 @@ final class TestCalls implements CallDoor, AutoCloseable {
         private final Runnable released;
         private final Call call = new Call(OPTIONS, ScreeningPolicy.OPEN);
         private final RoomDoor room = new MadeUpRoom(this::enqueue);
-        private final Map<CallTimer, Future<?>> timers = new EnumMap<>(CallTimer.class);
+        private final Map<TimerName, Future<?>> timers = new HashMap<>();
 
         Running(CallId id, Legs legs, Runnable released) {
             this.id = id;
@@ -153,18 +161,20 @@ final class TestCalls implements CallDoor, AutoCloseable {
         }
 
         @Override
-        public void start(CallTimer timer, Duration after) {
+        public void start(TimerName timer, Duration after) {
             stop(timer);
             timers.put(
                     timer,
                     queue.schedule(
                             () -> on(new CallEvent.TimerFired(timer)),
-                            after.toMillis(),
+                            timer instanceof LegTimer
+                                    ? after.toMillis() / speed.get()
+                                    : after.toMillis(),
                             TimeUnit.MILLISECONDS));
         }
 
         @Override
-        public void stop(CallTimer timer) {
+        public void stop(TimerName timer) {
             Future<?> running = timers.remove(timer);
             if (running != null) {
                 running.cancel(false);

@@ -1,0 +1,231 @@
+package org.carillon.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.carillon.call.Dialogue.answered;
+import static org.carillon.call.Dialogue.inviting;
+import static org.carillon.call.Dialogue.play;
+import static org.carillon.call.Dialogue.talking;
+
+import java.util.List;
+import java.util.Optional;
+import org.carillon.sdp.SessionDescription;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** re-INVITE and UPDATE of the sender and of the devices, in every phase (RFC 3261 §14.2). */
+class ReofferedTest {
+    @Nested
+    class Sender {
+        /** RFC 4975 §8.4: what has not changed has the same o-line. */
+        @ParameterizedTest
+        @ValueSource(strings = {"re-INVITE", "UPDATE"})
+        void changesNothing(String method) {
+            play(
+                    talking(1)
+                            + "sender %s 2 same -> answer sender 2 200 v1 passive recvonly"
+                                    .formatted(method));
+        }
+
+        @Test
+        void changesNothingSoOurOctetsAreTheSame() {
+            Dialogue dialogue = Dialogue.told(inviting(1));
+            SessionDescription first =
+                    dialogue.tell("b1 200").stream()
+                            .filter(CallCommand.AnswerSender.class::isInstance)
+                            .map(c -> ((CallCommand.AnswerSender) c).sdp())
+                            .findFirst()
+                            .orElseThrow();
+            dialogue.tell("ACK");
+            List<CallCommand> again = dialogue.tell("sender re-INVITE 2 same");
+            assertThat(again).hasSize(1);
+            Optional<SessionDescription> sdp =
+                    ((CallCommand.AnswerReoffer) again.get(0)).reply().sdp();
+            assertThat(sdp.orElseThrow().octets()).isEqualTo(first.octets());
+        }
+
+        /**
+         * RFC 3264 §8.4: inactive is answered with inactive, and every change with a new version.
+         */
+        @Test
+        void holdsAndResumes() {
+            play(
+                    talking(1)
+                            + """
+                            sender re-INVITE 2 hold -> answer sender 2 200 v2 passive inactive
+                            sender re-INVITE 3 hold -> answer sender 3 200 v2 passive inactive
+                            sender re-INVITE 4 same -> answer sender 4 200 v3 passive recvonly
+                            """);
+        }
+
+        /** RFC 4975 §5.4: also how it makes a new session after its connection is lost. */
+        @Test
+        void moves() {
+            play(
+                    talking(1)
+                            + "sender re-INVITE 2 moved -> seat sender, answer sender 2 200 v2"
+                            + " passive recvonly");
+        }
+
+        /** What it has moved to is where we connect, once we may. */
+        @Test
+        void movesBeforeWeConnect() {
+            play(
+                    """
+                    INVITE passive
+                    found 1
+                    room opened
+                    b1 200
+                    sender UPDATE 2 moved -> answer sender 2 200 v2 passive recvonly
+                    ACK                   -> seat sender, stop acknowledge, start lifetime, ACK b1, seat b1
+                    """);
+        }
+
+        @Test
+        void offersNothing() {
+            play(
+                    talking(1)
+                            + """
+                            sender UPDATE 2 none    -> answer sender 2 200
+                            sender re-INVITE 3 none -> answer sender 3 200 v1 actpass recvonly
+                            """);
+        }
+
+        /** What held goes on to hold. */
+        @Test
+        void cannotBeFollowed() {
+            play(
+                    talking(1)
+                            + """
+                            sender re-INVITE 2 audio  -> answer sender 2 488
+                            sender re-INVITE 3 broken -> answer sender 3 400
+                            sender re-INVITE 4 other  -> answer sender 4 415
+                            sender re-INVITE 5 same   -> answer sender 5 200 v1 passive recvonly
+                            """);
+        }
+
+        /** RFC 3311 §5.2: there is nothing yet that could be changed. */
+        @Test
+        void comesTooEarly() {
+            play(
+                    """
+                    INVITE
+                    sender UPDATE 2 none    -> answer sender 2 500
+                    found 1
+                    sender UPDATE 3 same    -> answer sender 3 500
+                    room opened
+                    sender re-INVITE 4 same -> answer sender 4 500
+                    """);
+        }
+
+        @Test
+        void overtakesItsAck() {
+            play(answered(1) + "sender UPDATE 2 same -> answer sender 2 200 v1 passive recvonly");
+        }
+
+        @Test
+        void comesAfterItsBye() {
+            play(
+                    talking(1)
+                            + """
+                            BYE
+                            sender UPDATE 3 same -> answer sender 3 481
+                            """);
+        }
+
+        @Test
+        void comesAfterOurBye() {
+            play(
+                    talking(2)
+                            + """
+                            b2 180
+                            broken               -> BYE sender (message incomplete), close, BYE b1, CANCEL b2, stop answer, stop lifetime, start settle
+                            sender UPDATE 3 same -> answer sender 3 481
+                            """);
+        }
+    }
+
+    @Nested
+    class Device {
+        /** The device said active in its answer, so we are passive when it offers. */
+        @Test
+        void changesNothing() {
+            play(talking(1) + "b1 re-INVITE 1 same -> answer b1 1 200 v1 passive sendonly");
+        }
+
+        @Test
+        void holdsAndResumes() {
+            play(
+                    talking(1)
+                            + """
+                            b1 UPDATE 1 hold -> answer b1 1 200 v2 passive inactive
+                            b1 UPDATE 2 same -> answer b1 2 200 v3 passive sendonly
+                            """);
+        }
+
+        @Test
+        void moves() {
+            play(
+                    talking(1)
+                            + "b1 re-INVITE 1 moved -> seat b1, answer b1 1 200 v2 passive"
+                            + " sendonly");
+        }
+
+        /** The version that we have come to is the one that we refresh with. */
+        @Test
+        void movesAndIsRefreshed() {
+            play(
+                    talking(2)
+                            + """
+                            b2 200 SE=600;refresher=uac
+                            b2 re-INVITE 1 moved SE=600;refresher=uas timer
+                            fires b2 refresh -> refresh b2 INVITE 600;refresher=uac v2 actpass sendonly
+                            """);
+        }
+
+        /** It has everything: it may be where it likes. */
+        @Test
+        void movesWhenServed() {
+            play(
+                    talking(1)
+                            + """
+                            whole
+                            b1 served
+                            b1 re-INVITE 1 moved -> answer b1 1 200 v2 passive sendonly
+                            """);
+        }
+
+        /** RFC 3261 §14.2: our INVITE is not over before its ACK. */
+        @Test
+        void comesBeforeOurAck() {
+            play(
+                    answered(1)
+                            + """
+                            b1 re-INVITE 1 same  -> answer b1 1 491
+                            b1 UPDATE 2 moved    -> answer b1 2 200 v2 passive sendonly
+                            """);
+        }
+
+        @Test
+        void comesInADialogThatIsNotKept() {
+            play(
+                    talking(2)
+                            + """
+                            b2 UPDATE 1 same -> answer b2 1 481
+                            b1 BYE           -> unseat b1
+                            b1 UPDATE 1 same -> answer b1 1 481
+                            """);
+        }
+
+        @Test
+        void comesWhileTheCallDrains() {
+            play(
+                    talking(1)
+                            + """
+                            BYE
+                            b1 UPDATE 1 same -> answer b1 1 200 v1 passive sendonly
+                            """);
+        }
+    }
+}
