@@ -36,6 +36,12 @@ public final class DeviceCall {
         return this;
     }
 
+    /** Sends a 200 made by {@link #ok}. */
+    public DeviceCall answer(SipMessage ok) {
+        invite.reply(ok);
+        return this;
+    }
+
     /** The 200, not sent. */
     public SipMessage ok(String sdp, String tag) {
         return invite.response(200, tag)
@@ -70,6 +76,11 @@ public final class DeviceCall {
     public DeviceCall expectCancel() {
         agent.expect("CANCEL", m -> isMine(m) && m.start().startsWith("CANCEL ")).reply(200);
         return this;
+    }
+
+    /** Waits for a request of that method in the dialog of tag {@code device}. */
+    public Received expectRequest(String method) {
+        return expect(method, "device");
     }
 
     public DeviceCall bye() {

@@ -110,6 +110,12 @@ public final class SenderCall {
         return this;
     }
 
+    /** ACK of the 2xx to a re-INVITE. */
+    public SenderCall ack(SipMessage reInvite) {
+        agent.send(dialogRequest("ACK", reInvite.cseq()));
+        return this;
+    }
+
     /** Waits for a BYE from the server and answers it. */
     public SipMessage expectBye() {
         return agent.expect(
