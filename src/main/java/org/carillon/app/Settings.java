@@ -121,6 +121,7 @@ public record Settings(
                 defaults.join(),
                 defaults.response(),
                 stall,
+                defaults.resume(),
                 defaults.idle());
     }
 

@@ -11,7 +11,8 @@ import org.carillon.msrp.StatusCode;
 
 /**
  * What a device says on its connection: responses to our chunks, REPORTs, and now and then a SEND
- * with a notification for the sender (RFC 4975 §8.9). Owner: the Room's loop.
+ * with a notification for the sender (RFC 4975 §8.9). Lives as long as one connection. Owner: the
+ * Room's loop.
  */
 final class DeviceLeg implements LegListener {
     /** Requests with a wrong To-Path, or answers that the device does not read, before we close. */
@@ -43,6 +44,7 @@ final class DeviceLeg implements LegListener {
     private final Surroundings around;
     private final Host host;
     private final Seat seat;
+    private Binding binding = Binding.AWAITED;
     private Optional<Leg> leg = Optional.empty();
     private Optional<Connection> connection = Optional.empty();
     private Optional<DeviceMessage> message = Optional.empty();
@@ -61,24 +63,54 @@ final class DeviceLeg implements LegListener {
         return seat;
     }
 
-    /** True if a connection is bound or being made: another one gets 506. */
-    boolean isTaken() {
-        return connection.isPresent() || leg.filter(l -> !l.targets().isEmpty()).isPresent();
+    /**
+     * Why another connection is refused, if it is: 506 if one is bound or being made, 481 if it is
+     * gone, for no connection follows without another offer and answer (RFC 4975 §5.4).
+     */
+    Optional<StatusCode> refusal() {
+        if (seat.state().isOver() || binding == Binding.LOST || binding == Binding.RETIRED) {
+            return Optional.of(StatusCode.NO_SESSION);
+        }
+        boolean taken =
+                binding == Binding.BOUND || leg.filter(l -> !l.targets().isEmpty()).isPresent();
+        return taken ? Optional.of(StatusCode.WRONG_CONNECTION) : Optional.empty();
+    }
+
+    boolean isSeated() {
+        return leg.isPresent();
+    }
+
+    /** True if an offer and answer changed nothing: the connection that is here goes on. */
+    boolean goesOnAs(Leg again) {
+        return binding != Binding.LOST && leg.filter(again::hasPathsOf).isPresent();
+    }
+
+    /** Another leg takes its place. */
+    void retire() {
+        binding = Binding.RETIRED;
+        request = Request.SKIPPED;
+        connection.ifPresent(Connection::close);
     }
 
     /** Offer and answer are done. */
     void seat(Leg itsLeg) {
-        if (leg.isPresent() || seat.state() != Seat.State.PENDING) {
-            return;
-        }
         leg = Optional.of(itsLeg);
         check = new ToPathCheck(itsLeg.local(), around.msrp());
-        seat.expect(itsLeg);
+        seat.expect();
+        if (seat.state().isOver()) {
+            return;
+        }
         if (connection.isPresent()) {
-            seat.feedInto(connection.get());
+            seat.feedInto(itsLeg, connection.get());
             connection.get().reading(true);
         } else if (!itsLeg.targets().isEmpty()) {
-            around.dialer().connect(itsLeg.targets(), this, cause -> seat.lose(SeatLoss.of(cause)));
+            around.dialer().connect(itsLeg.targets(), this, this::unreachable);
+        }
+    }
+
+    private void unreachable(SeatLoss.Cause cause) {
+        if (binding == Binding.AWAITED) {
+            seat.lose(SeatLoss.of(cause));
         }
     }
 
@@ -95,14 +127,15 @@ final class DeviceLeg implements LegListener {
 
     @Override
     public void onBound(Connection bound) {
-        if (seat.state().isOver()) {
+        if (binding != Binding.AWAITED || seat.state().isOver()) {
             bound.cut();
             return;
         }
+        binding = Binding.BOUND;
         connection = Optional.of(bound);
         answers = new Answers(around.allocator(), around.metrics(), bound);
         if (leg.isPresent()) {
-            seat.feedInto(bound);
+            seat.feedInto(leg.get(), bound);
         } else {
             // It was faster than its own 200: what it says waits until we know who it is.
             bound.reading(false);
@@ -136,7 +169,7 @@ final class DeviceLeg implements LegListener {
     }
 
     private void begin(RequestHead head) {
-        MessageHead itsHead = MessageHead.of(head, leg.orElseThrow().peer(), around.msrp());
+        MessageHead itsHead = MessageHead.of(head);
         message = Optional.of(new DeviceMessage(itsHead, around.limits().deviceMessageBytes()));
         request = Request.CONTENT;
     }
@@ -231,6 +264,9 @@ final class DeviceLeg implements LegListener {
         }
         connection = Optional.empty();
         message = Optional.empty();
-        seat.lose(SeatLoss.of(SeatLoss.Cause.CONNECTION_LOST));
+        if (binding == Binding.BOUND) {
+            binding = Binding.LOST;
+            seat.onConnectionLost();
+        }
     }
 }

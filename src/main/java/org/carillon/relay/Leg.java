@@ -17,4 +17,9 @@ public record Leg(MsrpPath local, MsrpPath peer, List<ConnectTarget> targets) {
     public Leg {
         targets = List.copyOf(targets);
     }
+
+    /** True if another offer and answer named the same two paths: it is the same MSRP session. */
+    boolean hasPathsOf(Leg other) {
+        return local.equals(other.local) && peer.equals(other.peer);
+    }
 }

@@ -2,8 +2,6 @@ package org.carillon.relay;
 
 import java.nio.charset.StandardCharsets;
 import org.carillon.msrp.FailureReport;
-import org.carillon.msrp.MsrpLimits;
-import org.carillon.msrp.MsrpPath;
 import org.carillon.msrp.RequestHead;
 import org.carillon.msrp.SendTemplate;
 
@@ -14,24 +12,18 @@ final class MessageHead {
     private final boolean successReport;
     private final FailureReport failureReport;
     private final byte[] otherHeaders;
-    private final MsrpPath senderPath;
 
-    private MessageHead(RequestHead head, MsrpPath senderPath) {
+    private MessageHead(RequestHead head) {
         this.messageId = head.messageId().toBytes();
         this.contentType = head.contentType().toBytes();
         this.successReport = head.successReport();
         this.failureReport = head.failureReport();
         this.otherHeaders = head.otherHeaders().toBytes();
-        this.senderPath = senderPath;
     }
 
-    /**
-     * Keeps what the first chunk says.
-     *
-     * @param advertised the sender's path by its SDP, if the From-Path cannot be read
-     */
-    static MessageHead of(RequestHead head, MsrpPath advertised, MsrpLimits limits) {
-        return new MessageHead(head, head.fromPath().parse(limits).value().orElse(advertised));
+    /** Keeps what the first chunk says. */
+    static MessageHead of(RequestHead head) {
+        return new MessageHead(head);
     }
 
     byte[] messageId() {
@@ -48,11 +40,6 @@ final class MessageHead {
 
     FailureReport failureReport() {
         return failureReport;
-    }
-
-    /** The From-Path: where REPORTs go. */
-    MsrpPath senderPath() {
-        return senderPath;
     }
 
     boolean isOf(RequestHead head) {

@@ -3,6 +3,7 @@ package org.carillon.relay;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** Octets that have been reported on, as ranges without overlap. Owner: the ReportTracker. */
 final class RangeSet {
@@ -31,6 +32,11 @@ final class RangeSet {
         }
         endByStart.put(from, to);
         return true;
+    }
+
+    /** Each range, its first and last octet, in order. */
+    void forEach(BiConsumer<Long, Long> range) {
+        endByStart.forEach(range);
     }
 
     /** True if no further separate range may be kept. */

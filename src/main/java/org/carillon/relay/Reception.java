@@ -97,6 +97,11 @@ final class Reception {
         return state == State.BROKEN;
     }
 
+    /** True while octets are missing that may still come. */
+    boolean isOpen() {
+        return state == State.AWAITED || state == State.RECEIVING;
+    }
+
     boolean hasRoom() {
         return spool.hasRoom();
     }
@@ -114,12 +119,12 @@ final class Reception {
     }
 
     /** A chunk with content begins; says why it may not. */
-    Optional<StatusCode> begin(RequestHead head, Leg leg) {
+    Optional<StatusCode> begin(RequestHead head) {
         Optional<StatusCode> objection = objection(head);
         if (objection.isEmpty()) {
             if (state == State.AWAITED) {
                 state = State.RECEIVING;
-                message = Optional.of(MessageHead.of(head, leg.peer(), around.msrp()));
+                message = Optional.of(MessageHead.of(head));
                 host.onMessage(message.get());
             }
             if (announcedTotal == ByteRange.UNKNOWN) {
@@ -257,7 +262,7 @@ final class Reception {
 
     /** The message will never be whole. */
     void onBroken(MessageBreak reason) {
-        if (state == State.AWAITED || state == State.RECEIVING) {
+        if (isOpen()) {
             state = State.BROKEN;
             host.onBroken(reason);
         }

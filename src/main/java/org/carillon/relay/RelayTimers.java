@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param join from seating a passive device's leg to its connection; default 30 s
  * @param response from the last octet of a chunk to its response; default 30 s (RFC 4975 §7.1.1)
  * @param stall a device that takes nothing of what is there for it; default 30 s
+ * @param resume for a peer whose connection was lost to come back by another offer and answer (RFC
+ *     4975 §5.4); default 32 s, as long as an INVITE transaction may take; zero: a lost connection
+ *     ends the message or the device at once
  * @param idle a Room in which nothing happens; default 10 min
  */
 public record RelayTimers(
@@ -19,6 +22,7 @@ public record RelayTimers(
         Duration join,
         Duration response,
         Duration stall,
+        Duration resume,
         Duration idle) {
 
     /** Refuses times that are not positive. */
@@ -29,6 +33,9 @@ public record RelayTimers(
         positive(response, "response");
         positive(stall, "stall");
         positive(idle, "idle");
+        if (resume.isNegative()) {
+            throw new IllegalArgumentException("resume=" + resume + ", expected 0 or more");
+        }
     }
 
     /** The defaults listed above. */
@@ -39,6 +46,7 @@ public record RelayTimers(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(32),
                 Duration.ofMinutes(10));
     }
 

@@ -32,7 +32,7 @@ final class ReportTracker {
     private final Set<Integer> negative = new HashSet<>();
     private Optional<BadNews> hidden = Optional.empty();
     private int lastCode = StatusCode.TIMEOUT.code();
-    private boolean failureTold;
+    private Optional<ByteRange> told = Optional.empty();
 
     ReportTracker(RelayLimits limits, RelayMetrics metrics, Upstream upstream) {
         this.limits = limits;
@@ -60,11 +60,20 @@ final class ReportTracker {
 
     /** No device is left, and none has been served: the octets received so far reach nobody. */
     void allFailed(MessageHead message, long received, long total) {
-        if (failureTold || message.failureReport() == FailureReport.NO) {
+        if (told.isPresent() || message.failureReport() == FailureReport.NO) {
             return;
         }
-        failureTold = true;
-        upstream.report(new ByteRange(1, received, total), lastCode);
+        ByteRange range = new ByteRange(1, received, total);
+        told = Optional.of(range);
+        upstream.report(range, lastCode);
+    }
+
+    /** The sender came back on another connection: says again what it may not have heard. */
+    void repeat(long total) {
+        succeeded.forEach(
+                (start, end) ->
+                        upstream.report(new ByteRange(start, end, total), StatusCode.OK.code()));
+        told.ifPresent(range -> upstream.report(range, lastCode));
     }
 
     /** A notification of the kind that the sender gets once. */

@@ -1,9 +1,11 @@
 package org.carillon.relay;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.carillon.msrp.ByteRange;
 import org.carillon.msrp.RequestHead;
@@ -47,15 +49,13 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
     private final Consumer<Room> onClosed;
     private final Spool spool;
     private final Reception reception;
-    private final SenderLeg sender;
+    private final Sender sender;
     private final ReportTracker reports;
     private final List<DeviceLeg> devices;
     private final Optional<Recording> recording;
-    private final Alarm silence;
     private final Alarm idle;
     private State state = State.OPEN;
     private RoomSummary.End end = RoomSummary.End.CLOSED;
-    private Duration drainSilence = Duration.ZERO;
     private long activeAt;
 
     Room(
@@ -71,17 +71,16 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
         this.onClosed = onClosed;
         this.spool = new Spool(around, name, this);
         this.reception = new Reception(around, this, spool, request);
-        this.sender = new SenderLeg(around, reception);
+        this.sender = new Sender(around, reception, this::onSenderBack);
         this.reports = new ReportTracker(around.limits(), around.metrics(), sender);
         this.devices =
                 IntStream.range(0, request.seats())
                         .mapToObj(n -> new Seat(around, this, spool, n))
                         .map(seat -> new DeviceLeg(around, this, seat))
-                        .toList();
+                        .collect(Collectors.toCollection(ArrayList::new));
         this.recording =
                 request.recorder()
                         .map(r -> new Recording(around, spool, r, this::onRecordingEnded));
-        this.silence = new Alarm(around.loop(), () -> reception.onBroken(MessageBreak.SILENT));
         this.idle = new Alarm(around.loop(), this::onIdle);
     }
 
@@ -102,7 +101,20 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
     }
 
     void seatDevice(int number, Leg leg) {
-        guard(() -> devices.get(number).seat(leg));
+        guard(() -> seat(number, leg));
+    }
+
+    private void seat(int number, Leg leg) {
+        DeviceLeg device = devices.get(number);
+        if (device.seat().state().isOver() || (device.isSeated() && device.goesOnAs(leg))) {
+            return;
+        }
+        if (device.isSeated()) {
+            device.retire();
+            device = new DeviceLeg(around, this, device.seat());
+            devices.set(number, device);
+        }
+        device.seat(leg);
     }
 
     void releaseSeat(int number) {
@@ -116,30 +128,23 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
 
     /** The sender has hung up. */
     void drain(Duration quiet) {
-        guard(
-                () -> {
-                    drainSilence = quiet;
-                    silence.set(quiet);
-                    if (reception.isComplete() || reception.isBroken()) {
-                        silence.stop();
-                    }
-                });
+        guard(() -> sender.drain(quiet));
     }
 
     /** A connection's first request names this leg. */
     Admission admit(int leg) {
         around.loop().check();
-        if (state != State.OPEN || isOver(leg)) {
+        if (state != State.OPEN) {
             return new Admission.Refused(StatusCode.NO_SESSION);
         }
-        boolean taken = leg == SENDER ? sender.isTaken() : devices.get(leg).isTaken();
-        return taken
-                ? new Admission.Refused(StatusCode.WRONG_CONNECTION)
-                : new Admission.Admitted(leg == SENDER ? sender : devices.get(leg));
+        return leg == SENDER
+                ? admit(sender.refusal(), sender.leg())
+                : admit(devices.get(leg).refusal(), devices.get(leg));
     }
 
-    private boolean isOver(int leg) {
-        return leg == SENDER ? reception.isBroken() : devices.get(leg).seat().state().isOver();
+    private static Admission admit(Optional<StatusCode> refusal, LegListener leg) {
+        return refusal.<Admission>map(Admission.Refused::new)
+                .orElseGet(() -> new Admission.Admitted(leg));
     }
 
     void close(RoomSummary.End why) {
@@ -154,7 +159,6 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
 
     private void closeLegs() {
         state = State.LINGERING;
-        silence.stop();
         idle.stop();
         if (!reception.isComplete()) {
             recording.ifPresent(Recording::abort);
@@ -230,9 +234,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
     @Override
     public void onBatchEnd() {
         onActivity();
-        if (!drainSilence.isZero() && !reception.isComplete() && !reception.isBroken()) {
-            silence.set(drainSilence);
-        }
+        sender.onHeard();
         feed();
     }
 
@@ -244,7 +246,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
 
     @Override
     public void onComplete(long octets) {
-        silence.stop();
+        sender.onMessageOver();
         recording.ifPresent(r -> r.endsAt(octets));
         tell(() -> listener.messageReceived(octets));
         feed();
@@ -255,7 +257,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
         if (state != State.OPEN) {
             return;
         }
-        silence.stop();
+        sender.onMessageOver();
         recording.ifPresent(Recording::abort);
         devices.forEach(device -> device.seat().abort());
         spool.settle();
@@ -295,6 +297,11 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
         for (DeviceLeg device : devices) {
             device.seat().lose(SeatLoss.of(SeatLoss.Cause.SPOOL_FAILED));
         }
+    }
+
+    /** What it was told on the connection before may not have reached it. */
+    private void onSenderBack() {
+        reception.message().ifPresent(message -> reports.repeat(announcedTotal()));
     }
 
     // --- the devices

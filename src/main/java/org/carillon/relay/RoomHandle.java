@@ -34,7 +34,11 @@ public final class RoomHandle {
 
     /**
      * Gives the sender's leg its paths and connects if the leg says so. A sender that connects
-     * before this is kept waiting. A second call has no effect.
+     * before this is kept waiting.
+     *
+     * <p>May be called again after another offer and answer: with the same paths nothing changes
+     * while the connection lives; with other paths, or after the connection was lost, the message
+     * goes on over a new connection. Call it before the answer leaves, or the peer may be faster.
      */
     public void seatSender(Leg leg) {
         onLoop(r -> r.seatSender(leg));
@@ -42,7 +46,12 @@ public final class RoomHandle {
 
     /**
      * Gives a device its paths; it is served from byte 1. A device that connects before this is
-     * kept waiting. A second call for a seat has no effect.
+     * kept waiting.
+     *
+     * <p>May be called again after another offer and answer: with the same paths nothing changes
+     * while the connection lives; with other paths, or after the connection was lost, the device
+     * gets the message from byte 1 again over a new connection, or is lost if byte 1 is gone. Call
+     * it before the answer leaves, or the peer may be faster.
      */
     public void seatDevice(int seat, Leg leg) {
         onLoop(r -> r.seatDevice(known(seat), leg));

@@ -6,6 +6,7 @@ import org.carillon.msrp.ByteRange;
 import org.carillon.msrp.Continuation;
 import org.carillon.msrp.Malformed;
 import org.carillon.msrp.Method;
+import org.carillon.msrp.MsrpPath;
 import org.carillon.msrp.MsrpWriter;
 import org.carillon.msrp.RequestHead;
 import org.carillon.msrp.ResponseHead;
@@ -16,9 +17,9 @@ import org.carillon.msrp.TransactionId;
 /**
  * The sender's connection: takes the chunks to the Room and answers each of them when the Room has
  * all of it, as Failure-Report says (RFC 4975 §7.2); the way back for REPORTs and notifications.
- * Owner: the Room's loop.
+ * Lives as long as one connection. Owner: the Room's loop.
  */
-final class SenderLeg implements LegListener, ReportTracker.Upstream {
+final class SenderLeg implements LegListener {
     /** Requests with a wrong To-Path before we close. */
     private static final int PATIENCE = 3;
 
@@ -30,24 +31,67 @@ final class SenderLeg implements LegListener, ReportTracker.Upstream {
         CONTENT
     }
 
+    /** Told about the connection. */
+    interface Host {
+        void onBound();
+
+        /** It ended, not by our wish. */
+        void onLost();
+    }
+
     private final Surroundings around;
     private final Reception reception;
+    private final Host host;
+    private Binding binding = Binding.AWAITED;
     private Optional<Leg> leg = Optional.empty();
     private Optional<Connection> connection = Optional.empty();
     private ToPathCheck check;
     private Answers answers;
     private Request request = Request.SKIPPED;
+
+    /** Where REPORTs go: the From-Path of the first chunk that came this way. */
+    private Optional<MsrpPath> reportPath = Optional.empty();
+
     private boolean reading = true;
     private int mistakes;
 
-    SenderLeg(Surroundings around, Reception reception) {
+    SenderLeg(Surroundings around, Reception reception, Host host) {
         this.around = around;
         this.reception = reception;
+        this.host = host;
     }
 
-    /** True if a connection is bound or being made: another one gets 506. */
-    boolean isTaken() {
-        return connection.isPresent() || leg.filter(l -> !l.targets().isEmpty()).isPresent();
+    /**
+     * Why another connection is refused, if it is: 506 if one is bound or being made, 481 if it is
+     * gone, for no connection follows without another offer and answer (RFC 4975 §5.4).
+     */
+    Optional<StatusCode> refusal() {
+        if (binding == Binding.LOST || binding == Binding.RETIRED) {
+            return Optional.of(StatusCode.NO_SESSION);
+        }
+        boolean taken =
+                binding == Binding.BOUND || leg.filter(l -> !l.targets().isEmpty()).isPresent();
+        return taken ? Optional.of(StatusCode.WRONG_CONNECTION) : Optional.empty();
+    }
+
+    boolean isSeated() {
+        return leg.isPresent();
+    }
+
+    boolean isLost() {
+        return binding == Binding.LOST;
+    }
+
+    /** True if an offer and answer changed nothing: the connection that is here goes on. */
+    boolean goesOnAs(Leg again) {
+        return !isLost() && leg.filter(again::hasPathsOf).isPresent();
+    }
+
+    /** Another leg takes its place. */
+    void retire() {
+        binding = Binding.RETIRED;
+        request = Request.SKIPPED;
+        close();
     }
 
     /** True while a chunk of the message is arriving. */
@@ -57,9 +101,6 @@ final class SenderLeg implements LegListener, ReportTracker.Upstream {
 
     /** Offer and answer are done. */
     void seat(Leg itsLeg) {
-        if (leg.isPresent()) {
-            return;
-        }
         leg = Optional.of(itsLeg);
         check = new ToPathCheck(itsLeg.local(), around.msrp());
         if (connection.isPresent()) {
@@ -70,15 +111,23 @@ final class SenderLeg implements LegListener, ReportTracker.Upstream {
     }
 
     private void unreachable() {
-        reception.onBroken(MessageBreak.UNREACHABLE);
+        if (binding == Binding.AWAITED) {
+            reception.onBroken(MessageBreak.UNREACHABLE);
+        }
     }
 
     @Override
     public void onBound(Connection bound) {
+        if (binding != Binding.AWAITED) {
+            bound.cut();
+            return;
+        }
+        binding = Binding.BOUND;
         connection = Optional.of(bound);
         answers = new Answers(around.allocator(), around.metrics(), bound);
         leg.filter(l -> !l.targets().isEmpty()).ifPresent(this::bind);
         pace();
+        host.onBound();
     }
 
     /** Who connects sends something at once (RFC 4975 §5.4). */
@@ -126,11 +175,12 @@ final class SenderLeg implements LegListener, ReportTracker.Upstream {
             return;
         }
         around.metrics().count(RelayMetrics.Counter.CHUNKS_IN);
-        Optional<StatusCode> objection = reception.begin(head, leg.orElseThrow());
+        Optional<StatusCode> objection = reception.begin(head);
         if (objection.isPresent()) {
             answers.answer(head, objection.get());
         } else {
             request = Request.CONTENT;
+            reportPath = reportPath.or(() -> head.fromPath().parse(around.msrp()).value());
         }
     }
 
@@ -193,10 +243,14 @@ final class SenderLeg implements LegListener, ReportTracker.Upstream {
     @Override
     public void onClosed() {
         connection = Optional.empty();
+        request = Request.SKIPPED;
         if (answers != null) {
             answers.release();
         }
-        reception.onBroken(MessageBreak.CONNECTION_LOST);
+        if (binding == Binding.BOUND) {
+            binding = Binding.LOST;
+            host.onLost();
+        }
     }
 
     @Override
@@ -204,9 +258,9 @@ final class SenderLeg implements LegListener, ReportTracker.Upstream {
         reception.onFault(fault);
     }
 
-    @Override
-    public void report(ByteRange range, int statusCode) {
-        if (connection.isEmpty()) {
+    /** Reports to the sender, if it is there. */
+    void report(ByteRange range, int statusCode) {
+        if (!isReachable()) {
             return;
         }
         MessageHead message = reception.message().orElseThrow();
@@ -214,8 +268,8 @@ final class SenderLeg implements LegListener, ReportTracker.Upstream {
         MsrpWriter.writeReport(
                 report,
                 TransactionId.choose(around.random()),
-                message.senderPath(),
-                leg.orElseThrow().local(),
+                reportPath.orElse(leg.get().peer()),
+                leg.get().local(),
                 message.messageId(),
                 range,
                 statusCode);
@@ -229,8 +283,8 @@ final class SenderLeg implements LegListener, ReportTracker.Upstream {
         return connection.isPresent() && leg.isPresent();
     }
 
-    @Override
-    public void pass(DeviceMessage message) {
+    /** Passes a device's message to the sender, if it is there. */
+    void pass(DeviceMessage message) {
         if (!isReachable()) {
             return;
         }

@@ -58,6 +58,11 @@ final class Spool {
             position += octets;
         }
 
+        /** Back to the first octet; only while {@link #holdsAll}. */
+        void rewind() {
+            position = 0;
+        }
+
         /** This reader needs nothing more. */
         void close() {
             cursors.remove(this);
@@ -72,6 +77,7 @@ final class Spool {
     private final Lane lane;
     private final List<Cursor> cursors = new ArrayList<>();
     private final NavigableMap<Long, Long> diskOctets = new TreeMap<>();
+    private long firstHeld;
     private long settledTo;
     private long spilledTo;
     private long spillingTo;
@@ -99,6 +105,11 @@ final class Spool {
     /** Octets that are here without a gap. */
     long length() {
         return pieces.end();
+    }
+
+    /** True if no octet has been given back yet: a reader may begin, or begin again. */
+    boolean holdsAll() {
+        return firstHeld == 0;
     }
 
     boolean hasEarlyPieces() {
@@ -231,6 +242,9 @@ final class Spool {
             needed = Math.min(needed, cursor.position);
         }
         pieces.releaseBefore(needed);
+        if (pieces.start() > spilledTo) {
+            firstHeld = pieces.start();
+        }
         releaseDisk(needed);
     }
 
@@ -241,6 +255,7 @@ final class Spool {
         }
         long freed = gone.values().stream().mapToLong(Long::longValue).sum();
         gone.clear();
+        firstHeld = Math.max(firstHeld, SpoolFile.segmentStart(needed));
         lane.submit(
                 () -> {
                     file.releaseBefore(needed);

@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
  *  room:              the Room tells exactly these things since it told last
  *  seat device0 [active], connect device0, hang-up sender, release device0,
  *  drain 5, time 30   what happens, in seconds
+ *  reseat device0 [active]   another offer and answer, with another path of the peer
+ *  refused device0 481   another connection is refused
  *  ack device0, refuse device0 413   it answers what it heard and has not answered
  * </pre>
  *
@@ -86,6 +88,11 @@ final class Dialogue {
     private void act(String where, String[] words) {
         switch (words[0]) {
             case "seat" -> stage.seat(party(words[1]), words.length > 2);
+            case "reseat" -> stage.seatAgain(party(words[1]), words.length > 2);
+            case "refused" ->
+                    assertThat(stage.refusal(party(words[1])))
+                            .as(where)
+                            .isEqualTo(Integer.parseInt(words[2]));
             case "connect" -> stage.connect(party(words[1]));
             case "hang-up" -> stage.hangUp(party(words[1]));
             case "release" -> stage.release(party(words[1]));

@@ -39,7 +39,7 @@ class HostileTest {
 
     private static RelayTimers hasty() {
         Duration soon = Duration.ofMillis(200);
-        return new RelayTimers(soon, soon, soon, soon, soon, Duration.ofMinutes(1));
+        return new RelayTimers(soon, soon, soon, soon, soon, soon, Duration.ofMinutes(1));
     }
 
     private Relay relay(RelayLimits limits, RelayTimers timers, List<Network> networks)

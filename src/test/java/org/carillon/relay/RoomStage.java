@@ -83,8 +83,7 @@ final class RoomStage implements Stage {
     }
 
     @Override
-    public void seat(int party, boolean active) {
-        String peer = party == Room.SENDER ? ALICE : "msrp://device" + party + ".example:9/d;tcp";
+    public void seat(int party, boolean active, String peer) {
         List<ConnectTarget> targets =
                 active ? List.of(new ConnectTarget("device.example", 9, false)) : List.of();
         Leg leg = new Leg(MsrpPath.of(uri(party)), RelayTest.path(peer), targets);
@@ -94,6 +93,13 @@ final class RoomStage implements Stage {
             room.seatDevice(party, leg);
         }
         settle();
+    }
+
+    @Override
+    public int refusal(int party) {
+        return room.admit(party) instanceof Room.Admission.Refused refused
+                ? refused.status().code()
+                : 0;
     }
 
     @Override

@@ -43,11 +43,7 @@ final class SocketStage implements Stage {
     }
 
     @Override
-    public void seat(int party, boolean active) {
-        String peer =
-                party == Room.SENDER
-                        ? RoomStage.ALICE
-                        : "msrp://device" + party + ".example:9/d;tcp";
+    public void seat(int party, boolean active, String peer) {
         try {
             ServerSocket passive = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
             listening.add(passive);
@@ -70,6 +66,11 @@ final class SocketStage implements Stage {
         } else {
             room.seatDevice(party, leg);
         }
+    }
+
+    @Override
+    public int refusal(int party) {
+        throw new AssertionError("who was faster is not ours to know here");
     }
 
     @Override

@@ -23,7 +23,30 @@ interface Stage extends AutoCloseable {
     MsrpUri uri(int party);
 
     /** Gives a leg its paths; we connect if it is active. */
-    void seat(int party, boolean active);
+    void seat(int party, boolean active, String peer);
+
+    /** The same with the path that the peer always has. */
+    default void seat(int party, boolean active) {
+        seat(
+                party,
+                active,
+                party == Room.SENDER
+                        ? RoomStage.ALICE
+                        : "msrp://device" + party + ".example:9/d;tcp");
+    }
+
+    /** The same with the path that the peer has after another offer and answer. */
+    default void seatAgain(int party, boolean active) {
+        seat(
+                party,
+                active,
+                party == Room.SENDER
+                        ? "msrp://alice.example:7395/again;tcp"
+                        : "msrp://device" + party + ".example:9/again;tcp");
+    }
+
+    /** The status with which another connection of the peer is refused, 0 if it is not. */
+    int refusal(int party);
 
     /** The peer connects. */
     void connect(int party);
