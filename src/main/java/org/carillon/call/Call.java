@@ -100,6 +100,9 @@ public final class Call {
             if (invite.maxForwards() <= 0) {
                 return refuse(483, options.warning("Max-Forwards is used up"));
             }
+            if (new Passage(invite).loops()) {
+                return refuse(482, options.warning("This message has been here for this user"));
+            }
             phase = Phase.LOOKING_UP;
             timers.start(CallTimer.LOOK_UP);
             commands.add(new CallCommand.FindRecipient(invite.recipient()));
@@ -123,6 +126,9 @@ public final class Call {
             chosen = BranchSelection.select(recipient, options.branches());
             if (chosen.isEmpty()) {
                 return refuse(480, options.warning("No device of this user can receive now"));
+            }
+            if (!new Passage(invite).allows(chosen.size())) {
+                return refuse(440, options.warning("Max-Breadth is less than the devices"));
             }
             phase = Phase.OPENING;
             timers.start(CallTimer.ROOM);
@@ -358,7 +364,8 @@ public final class Call {
     private void invite(BranchId id) {
         Branch branch = new Branch(id, negotiation.offerFor(id), commands::add);
         Device device = chosen.get(id.number() - 1);
-        branches.invite(branch, headers.toDevice(device, branch.offer().description()));
+        List<Header> passage = new Passage(invite).headers(id.number(), chosen.size());
+        branches.invite(branch, headers.toDevice(device, branch.offer().description(), passage));
     }
 
     /** The first device's answer is the sender's (S-12 to S-18). */

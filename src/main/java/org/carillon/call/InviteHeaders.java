@@ -30,14 +30,17 @@ final class InviteHeaders {
         this.invite = invite;
     }
 
-    DeviceInvite toDevice(Device device, SessionDescription offer) {
+    /**
+     * @param passage the headers of the branch's {@link Passage}
+     */
+    DeviceInvite toDevice(Device device, SessionDescription offer, List<Header> passage) {
         return new DeviceInvite(
                 device.requestUri(),
                 invite.from(),
                 "<" + invite.recipient() + ">",
                 route(device),
                 invite.maxForwards() - 1,
-                headers(),
+                headers(passage),
                 offer);
     }
 
@@ -60,7 +63,7 @@ final class InviteHeaders {
         return route;
     }
 
-    private List<Header> headers() {
+    private List<Header> headers(List<Header> passage) {
         List<Header> headers = new ArrayList<>();
         List<String> acceptContact = invite.headers().all("Accept-Contact");
         acceptContact.forEach(value -> headers.add(new Header("Accept-Contact", value)));
@@ -77,6 +80,7 @@ final class InviteHeaders {
         headers.add(new Header("User-Agent", options.product()));
         headers.add(new Header("Allow", CallOptions.ALLOW));
         headers.add(new Header("Supported", "timer"));
+        headers.addAll(passage);
         return headers;
     }
 

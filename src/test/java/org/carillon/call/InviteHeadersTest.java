@@ -74,7 +74,9 @@ class InviteHeadersTest {
                         "Request-Disposition: no-fork",
                         "User-Agent: CPM-serv/OMA1.0",
                         "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, REGISTER",
-                        "Supported: timer");
+                        "Supported: timer",
+                        "Carillon-Passed: 93df1f37-e369-368b-8b36-a9a91f796208",
+                        "Max-Breadth: 20");
     }
 
     /** S-11: other Request-URI, other path; the contribution is the same. */
@@ -153,7 +155,7 @@ class InviteHeadersTest {
     private static List<String> route(
             CallOptions options, LargeMessageInvite invite, Device device) {
         return new InviteHeaders(options, invite)
-                .toDevice(device, invites(after(invite)).get(0).sdp())
+                .toDevice(device, invites(after(invite)).get(0).sdp(), List.of())
                 .route();
     }
 
