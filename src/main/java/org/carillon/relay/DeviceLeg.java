@@ -35,8 +35,6 @@ final class DeviceLeg implements LegListener {
         /** A whole message to the sender; what to answer to its last chunk. */
         StatusCode onDeviceMessage(Seat seat, DeviceMessage message);
 
-        void onProgress();
-
         /** A fault of ours. */
         void onFault(Throwable fault);
     }
@@ -144,7 +142,6 @@ final class DeviceLeg implements LegListener {
 
     @Override
     public void onRequest(RequestHead head) {
-        host.onProgress();
         request = Request.SKIPPED;
         if (!check.accepts(head)) {
             refuse(head, StatusCode.NO_SESSION);
@@ -231,7 +228,6 @@ final class DeviceLeg implements LegListener {
 
     @Override
     public void onResponse(ResponseHead head) {
-        host.onProgress();
         seat.onResponse(head);
     }
 

@@ -263,6 +263,7 @@ final class Feed {
     }
 
     private void onAcknowledged(Outstanding.Chunk chunk) {
+        host.onProgress();
         if (chunk.isLast()) {
             finish();
         } else {

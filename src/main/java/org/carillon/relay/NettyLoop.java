@@ -7,12 +7,17 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** An event loop as the owner of Rooms. */
-record NettyLoop(EventLoop eventLoop) implements Loop {
+record NettyLoop(EventLoop eventLoop, RelayMetrics metrics) implements Loop {
     private static final System.Logger LOG = System.getLogger(NettyLoop.class.getName());
 
     @Override
     public boolean isOwner() {
         return eventLoop.inEventLoop();
+    }
+
+    @Override
+    public void onWrongOwner() {
+        metrics.count(RelayMetrics.Counter.WRONG_OWNER);
     }
 
     @Override

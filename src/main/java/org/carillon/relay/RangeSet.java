@@ -14,11 +14,21 @@ final class RangeSet {
         this.most = most;
     }
 
-    /** True if some octet of start..end (both included) was not in the set. */
-    boolean add(long start, long end) {
+    /** What became of a range. */
+    enum Added {
+        /** Some octet of it is new. */
+        NEW,
+        /** All of it was there. */
+        KNOWN,
+        /** It touches no other range, and no further separate one may be kept. */
+        NO_ROOM
+    }
+
+    /** Adds start..end, both included. */
+    Added add(long start, long end) {
         Map.Entry<Long, Long> before = endByStart.floorEntry(start);
         if (before != null && before.getValue() >= end) {
-            return false;
+            return Added.KNOWN;
         }
         long from = start;
         long to = end;
@@ -26,21 +36,19 @@ final class RangeSet {
             from = before.getKey();
         }
         NavigableMap<Long, Long> touched = endByStart.subMap(from, true, end + 1, true);
+        if (touched.isEmpty() && endByStart.size() >= most) {
+            return Added.NO_ROOM;
+        }
         if (!touched.isEmpty()) {
             to = Math.max(to, touched.lastEntry().getValue());
             touched.clear();
         }
         endByStart.put(from, to);
-        return true;
+        return Added.NEW;
     }
 
     /** Each range, its first and last octet, in order. */
     void forEach(BiConsumer<Long, Long> range) {
         endByStart.forEach(range);
-    }
-
-    /** True if no further separate range may be kept. */
-    boolean isFull() {
-        return endByStart.size() >= most;
     }
 }

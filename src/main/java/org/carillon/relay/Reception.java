@@ -31,11 +31,6 @@ final class Reception {
 
     /** What the arrival of the message means to the Room. */
     interface Host {
-        void onActivity();
-
-        /** The first chunk is here: what all have in common is known. */
-        void onMessage(MessageHead message);
-
         /** All octets that were read at once are in the spool. */
         void onBatchEnd();
 
@@ -106,10 +101,6 @@ final class Reception {
         return spool.hasRoom();
     }
 
-    void onActivity() {
-        host.onActivity();
-    }
-
     void onBatchEnd() {
         host.onBatchEnd();
     }
@@ -125,7 +116,6 @@ final class Reception {
             if (state == State.AWAITED) {
                 state = State.RECEIVING;
                 message = Optional.of(MessageHead.of(head));
-                host.onMessage(message.get());
             }
             if (announcedTotal == ByteRange.UNKNOWN) {
                 announcedTotal = head.rangeTotal();

@@ -224,7 +224,7 @@ public final class Relay implements AutoCloseable {
 
     private Surroundings surroundingsOn(EventLoop loop) {
         return new Surroundings(
-                new NettyLoop(loop),
+                new NettyLoop(loop, metrics),
                 allocator(),
                 new Connector(loop, bootstrap(loop), resolver, options, metrics),
                 disk,

@@ -39,6 +39,8 @@ public final class RelayMetrics {
         MALFORMED,
         /** Faults of ours; the log has each of them. */
         FAULTS,
+        /** Calls by a thread that does not own what it called: faults of ours. */
+        WRONG_OWNER,
         /** Gauge: Rooms open. */
         ROOMS,
         /** Gauge: connections open. */

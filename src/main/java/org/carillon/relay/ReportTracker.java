@@ -46,10 +46,11 @@ final class ReportTracker {
         if (!message.successReport() || range.end() < range.start()) {
             return;
         }
-        if (succeeded.isFull()) {
-            metrics.limit("pending-reports");
-        } else if (succeeded.add(range.start(), range.end())) {
+        RangeSet.Added added = succeeded.add(range.start(), range.end());
+        if (added == RangeSet.Added.NEW) {
             upstream.report(range, StatusCode.OK.code());
+        } else if (added == RangeSet.Added.NO_ROOM) {
+            metrics.limit("pending-reports");
         }
     }
 

@@ -53,10 +53,9 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
     private final ReportTracker reports;
     private final List<DeviceLeg> devices;
     private final Optional<Recording> recording;
-    private final Alarm idle;
+    private final Idleness idleness;
     private State state = State.OPEN;
     private RoomSummary.End end = RoomSummary.End.CLOSED;
-    private long activeAt;
 
     Room(
             Surroundings around,
@@ -81,13 +80,12 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
         this.recording =
                 request.recorder()
                         .map(r -> new Recording(around, spool, r, this::onRecordingEnded));
-        this.idle = new Alarm(around.loop(), this::onIdle);
+        this.idleness = new Idleness(around.loop(), around.timers().idle(), this::onIdle);
     }
 
     /** First call on the loop. */
     void start() {
-        onActivity();
-        idle.set(around.timers().idle());
+        idleness.start();
     }
 
     String name() {
@@ -159,7 +157,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
 
     private void closeLegs() {
         state = State.LINGERING;
-        idle.stop();
+        idleness.stop();
         if (!reception.isComplete()) {
             recording.ifPresent(Recording::abort);
         }
@@ -206,34 +204,18 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
     // --- the message arrives
 
     @Override
-    public void onActivity() {
-        activeAt = around.loop().nanoTime();
-    }
-
-    @Override
     public void onProgress() {
-        onActivity();
+        idleness.moved();
     }
 
     private void onIdle() {
-        long quiet = around.loop().nanoTime() - activeAt;
-        long allowed = around.timers().idle().toNanos();
-        if (quiet >= allowed) {
-            around.metrics().limit("idle");
-            close(RoomSummary.End.IDLE);
-        } else {
-            idle.set(Duration.ofNanos(allowed - quiet));
-        }
-    }
-
-    @Override
-    public void onMessage(MessageHead message) {
-        onActivity();
+        around.metrics().limit("idle");
+        close(RoomSummary.End.IDLE);
     }
 
     @Override
     public void onBatchEnd() {
-        onActivity();
+        idleness.arrived(spool.length());
         sender.onHeard();
         feed();
     }
@@ -246,6 +228,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
 
     @Override
     public void onComplete(long octets) {
+        idleness.moved();
         sender.onMessageOver();
         recording.ifPresent(r -> r.endsAt(octets));
         tell(() -> listener.messageReceived(octets));
@@ -328,7 +311,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
 
     @Override
     public void onServed(Seat seat) {
-        onActivity();
+        idleness.moved();
         around.metrics().count(RelayMetrics.Counter.SEATS_SERVED);
         spool.settle();
         tell(() -> listener.seatServed(seat.number()));

@@ -89,7 +89,6 @@ final class SenderLeg implements LegListener {
 
     /** Another leg takes its place. */
     void retire() {
-        binding = Binding.RETIRED;
         request = Request.SKIPPED;
         close();
     }
@@ -157,7 +156,6 @@ final class SenderLeg implements LegListener {
 
     @Override
     public void onRequest(RequestHead head) {
-        reception.onActivity();
         request = Request.SKIPPED;
         if (!check.accepts(head)) {
             answers.answer(head, StatusCode.NO_SESSION);
@@ -212,9 +210,7 @@ final class SenderLeg implements LegListener {
 
     /** Responses to what was passed back: nobody waits for them. */
     @Override
-    public void onResponse(ResponseHead head) {
-        reception.onActivity();
-    }
+    public void onResponse(ResponseHead head) {}
 
     @Override
     public void onMalformed(Malformed malformed) {
@@ -307,6 +303,7 @@ final class SenderLeg implements LegListener {
     }
 
     void close() {
+        binding = Binding.RETIRED;
         connection.ifPresent(Connection::close);
     }
 }

@@ -37,6 +37,11 @@ final class FakeLoop implements Loop {
     }
 
     @Override
+    public void onWrongOwner() {
+        throw new AssertionError("called by " + Thread.currentThread().getName());
+    }
+
+    @Override
     public void execute(Runnable task) {
         tasks.add(task);
     }
@@ -83,13 +88,22 @@ final class FakeLoop implements Loop {
 
     /** Moves the clock and runs what is due, in order. */
     void advance(Duration time) {
-        long until = now + time.toNanos();
         settle();
+        advance(time, this::settle);
+    }
+
+    /** The same, but nothing is done on the pool meanwhile. */
+    void letThePoolSleep(Duration time) {
+        advance(time, this::runTasks);
+    }
+
+    private void advance(Duration time, Runnable meanwhile) {
+        long until = now + time.toNanos();
         while (!timers.isEmpty() && timers.peek().at <= until) {
             Scheduled due = timers.remove();
             now = due.at;
             due.task.run();
-            settle();
+            meanwhile.run();
         }
         now = until;
     }

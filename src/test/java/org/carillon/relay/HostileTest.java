@@ -59,7 +59,7 @@ class HostileTest {
                 new SecureRandom());
     }
 
-    private static String chunk(String id, long start, String total, String body, String flag) {
+    static String chunk(String id, long start, String total, String body, String flag) {
         return "MSRP "
                 + id
                 + " SEND\r\nTo-Path: "
