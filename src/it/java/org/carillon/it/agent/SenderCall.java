@@ -22,6 +22,11 @@ public final class SenderCall {
         return this;
     }
 
+    public SenderCall without(String name) {
+        invite = invite.without(name);
+        return this;
+    }
+
     public SenderCall offering(String sdp) {
         return withBody("application/sdp", sdp);
     }

@@ -15,8 +15,6 @@ final class Device implements AutoCloseable {
     static final String SERVICE =
             ";+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.largemsg\"";
 
-    private static final Pattern PUB_GRUU = Pattern.compile("pub-gruu=\"([^\"]+)\"");
-
     private final String name;
     private final String user;
     private final RawSipAgent sip;
@@ -66,15 +64,21 @@ final class Device implements AutoCloseable {
                                                 + instance()
                                                 + ">\"")
                                 .with("Supported", "gruu"));
-        gruu =
-                ok.all("Contact").stream()
-                        .filter(value -> value.startsWith("<" + contact() + ">"))
-                        .map(PUB_GRUU::matcher)
-                        .filter(Matcher::find)
-                        .map(given -> given.group(1))
-                        .findFirst()
-                        .orElseThrow(() -> new AssertionError(ok));
+        gruu = gruuIn(ok);
         return ok;
+    }
+
+    /** A registrar tells of every contact of the user: ours, up to the next one. */
+    private String gruuIn(SipMessage ok) {
+        Matcher given =
+                Pattern.compile(
+                                Pattern.quote("<" + contact() + ">")
+                                        + "((?!<sip:).)*?pub-gruu=\"([^\"]+)\"")
+                        .matcher(String.join(", ", ok.all("Contact")));
+        if (!given.find()) {
+            throw new AssertionError(ok);
+        }
+        return given.group(2);
     }
 
     /** A REGISTER without any instance, not sent. */
