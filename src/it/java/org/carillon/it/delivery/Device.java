@@ -196,6 +196,16 @@ final class Device implements AutoCloseable {
         return call.expectBye();
     }
 
+    void expectByeWithin(int seconds) {
+        Eventually.within(seconds, "BYE", () -> !seen("BYE").isEmpty());
+        call.expectBye();
+    }
+
+    DeviceCall expectCancelWithin(int seconds) {
+        Eventually.within(seconds, "CANCEL", () -> !seen("CANCEL").isEmpty());
+        return call.expectCancel();
+    }
+
     Device byes() {
         call.bye().expect(200);
         return this;

@@ -176,6 +176,15 @@ final class Sender implements AutoCloseable {
         return call.expectBye();
     }
 
+    void expectByeWithin(int seconds) {
+        Eventually.within(seconds, "BYE", () -> !byesSeen().isEmpty());
+        call.expectBye();
+    }
+
+    private List<SipMessage> byesSeen() {
+        return sip.seen(m -> m.start().startsWith("BYE "));
+    }
+
     /** All the final answers to the INVITE. */
     List<SipMessage> finals() {
         return sip.seen(m -> m.status() >= 200 && m.method().equals("INVITE"));
@@ -183,7 +192,7 @@ final class Sender implements AutoCloseable {
 
     /** Fails if the server has hung up. */
     void hasNoBye() {
-        assertThat(sip.seen(m -> m.start().startsWith("BYE "))).isEmpty();
+        assertThat(byesSeen()).isEmpty();
     }
 
     static int portOf(String msrpUri) {

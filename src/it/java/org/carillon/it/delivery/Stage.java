@@ -9,7 +9,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.carillon.it.agent.RawSipAgent;
@@ -28,6 +30,7 @@ final class Stage implements AutoCloseable {
     private final Path data;
     private final String recipient = "bob" + RECIPIENTS.incrementAndGet();
     private final List<Runnable> closings = new ArrayList<>();
+    private final Map<Device, Runnable> devices = new HashMap<>();
 
     private Stage(InetSocketAddress sip, InetSocketAddress http, Path data) {
         this.sip = sip;
@@ -72,6 +75,11 @@ final class Stage implements AutoCloseable {
         return keep(new Sender(bob(), RawSipAgent.overUdp("alice", sip)));
     }
 
+    /** A sender to a recipient of another stage. */
+    Sender aliceTo(String user) {
+        return keep(new Sender(user, RawSipAgent.overUdp("alice", sip)));
+    }
+
     Sender aliceOverTcp() {
         return keep(new Sender(bob(), RawSipAgent.overTcp("alice", sip)));
     }
@@ -83,8 +91,15 @@ final class Stage implements AutoCloseable {
         return agent;
     }
 
+    /** Somebody else closes this device. */
+    void forget(Device device) {
+        closings.remove(devices.remove(device));
+    }
+
     private Device keep(Device device) {
-        closings.add(device::close);
+        Runnable closing = device::close;
+        devices.put(device, closing);
+        closings.add(closing);
         return device;
     }
 
