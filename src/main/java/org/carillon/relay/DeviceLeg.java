@@ -93,7 +93,7 @@ final class DeviceLeg implements LegListener {
     /** Offer and answer are done. */
     void seat(Leg itsLeg) {
         leg = Optional.of(itsLeg);
-        check = new ToPathCheck(itsLeg.local(), around.msrp());
+        check = new ToPathCheck(itsLeg.local(), around);
         seat.expect();
         if (seat.state().isOver()) {
             return;
@@ -144,7 +144,7 @@ final class DeviceLeg implements LegListener {
     public void onRequest(RequestHead head) {
         request = Request.SKIPPED;
         if (!check.accepts(head)) {
-            refuse(head, StatusCode.NO_SESSION);
+            refuse(head, check.refusal(head));
             mistaken();
         } else if (head.method() == Method.SEND) {
             onSend(head);

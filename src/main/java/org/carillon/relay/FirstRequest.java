@@ -51,12 +51,16 @@ final class FirstRequest implements FrameListener {
 
     @Override
     public void onRequest(RequestHead head) {
-        sessionId =
-                MsrpUri.parse(head.toPath().leftmost().toString())
-                        .value()
-                        .map(MsrpUri::sessionId)
-                        .orElse("");
+        sessionId = sessionId(head);
         conclude(Verdict.REQUEST);
+    }
+
+    /** The session-id of the leftmost URI of a request's To-Path; empty if it names none. */
+    static String sessionId(RequestHead head) {
+        return MsrpUri.parse(head.toPath().leftmost().toString())
+                .value()
+                .map(MsrpUri::sessionId)
+                .orElse("");
     }
 
     @Override

@@ -227,6 +227,7 @@ public final class Relay implements AutoCloseable {
                 new NettyLoop(loop, metrics),
                 allocator(),
                 new Connector(loop, bootstrap(loop), resolver, options, metrics),
+                directory,
                 disk,
                 record,
                 options.spoolDirectory(),

@@ -101,7 +101,7 @@ final class SenderLeg implements LegListener {
     /** Offer and answer are done. */
     void seat(Leg itsLeg) {
         leg = Optional.of(itsLeg);
-        check = new ToPathCheck(itsLeg.local(), around.msrp());
+        check = new ToPathCheck(itsLeg.local(), around);
         if (connection.isPresent()) {
             pace();
         } else if (!itsLeg.targets().isEmpty()) {
@@ -158,7 +158,7 @@ final class SenderLeg implements LegListener {
     public void onRequest(RequestHead head) {
         request = Request.SKIPPED;
         if (!check.accepts(head)) {
-            answers.answer(head, StatusCode.NO_SESSION);
+            answers.answer(head, check.refusal(head));
             mistaken();
         } else if (head.method() == Method.SEND) {
             onSend(head);

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
  * What a Room stands in: everything outside that its parts use.
  *
  * @param loop owns the Room
+ * @param directory knows every leg that we listen for
  * @param disk runs what may block on the spool's files
  * @param record runs what may block on recorders
  */
@@ -16,6 +17,7 @@ record Surroundings(
         Loop loop,
         ByteBufAllocator allocator,
         Dialer dialer,
+        Directory directory,
         Executor disk,
         Executor record,
         Path spoolDirectory,

@@ -195,4 +195,195 @@ class HostileTest {
         assertThat(stage.disk.used()).isZero();
         assertThat(stage.memory.used()).isZero();
     }
+
+    private static RelayLimits few(int rooms, int connections, int strangers) {
+        return new RelayLimits(
+                rooms,
+                connections,
+                10,
+                strangers,
+                65536,
+                65536,
+                1 << 20,
+                4,
+                512,
+                4096,
+                64,
+                16,
+                1024,
+                8);
+    }
+
+    @Test
+    void onlySoManyMayHoldBackWhoTheyAre() throws IOException {
+        try (Relay relay = relay(few(9, 9, 1), RelayTimers.defaults(), Network.PRIVATE)) {
+            try (Peer first = new Peer(relay.port())) {
+                Await.until(
+                        "one", () -> relay.metrics().value(RelayMetrics.Counter.STRANGERS) == 1);
+                try (Peer second = new Peer(relay.port())) {
+                    Await.until("closed", () -> second.closed);
+                    assertThat(first.closed).isFalse();
+                    assertThat(relay.metrics().limits()).containsEntry("strangers", 1L);
+                }
+            }
+            Await.until("none", () -> relay.metrics().value(RelayMetrics.Counter.STRANGERS) == 0);
+            assertThatARoomStillDelivers(relay);
+        }
+    }
+
+    @Test
+    void onlySoManyConnectionsAreTaken() throws IOException {
+        try (Relay relay = relay(few(9, 1, 9), RelayTimers.defaults(), Network.PRIVATE)) {
+            try (Peer first = new Peer(relay.port())) {
+                Await.until(
+                        "one", () -> relay.metrics().value(RelayMetrics.Counter.CONNECTIONS) == 1);
+                try (Peer second = new Peer(relay.port())) {
+                    Await.until("closed", () -> second.closed);
+                    assertThat(first.closed).isFalse();
+                    assertThat(relay.metrics().limits()).containsEntry("connections", 1L);
+                }
+            }
+            Await.until("none", () -> relay.metrics().value(RelayMetrics.Counter.CONNECTIONS) == 0);
+            assertThatARoomStillDelivers(relay);
+        }
+    }
+
+    /** A sender is heard; for that one connection is enough. */
+    private static void assertThatARoomStillDelivers(Relay relay) throws IOException {
+        News news = new News();
+        RoomHandle room = ((Opening.Opened) relay.open(RoomStage.request(1), news)).room();
+        room.seatSender(
+                new Leg(MsrpPath.of(room.sender()), RelayTest.path(RoomStage.ALICE), List.of()));
+        try (Peer sender = new Peer(relay.port())) {
+            sender.say(
+                    chunk("tr01", 1, "3", "abc", "$")
+                            .replace(RoomStage.SENDER_LEG.toString(), room.sender().toString()));
+            Await.until("received", () -> news.told.contains("received 3"));
+        }
+    }
+
+    @Test
+    void onlySoManyRoomsAreOpen() throws IOException {
+        try (Relay relay = relay(few(1, 9, 9), RelayTimers.defaults(), Network.PRIVATE)) {
+            News news = new News();
+            RoomHandle room = ((Opening.Opened) relay.open(RoomStage.request(1), news)).room();
+            assertThat(relay.open(RoomStage.request(1), new News()))
+                    .isInstanceOf(Opening.Refused.class);
+            assertThat(relay.metrics().limits()).containsEntry("rooms", 1L);
+            room.close();
+            Await.until("closed", () -> news.summary != null);
+            assertThat(relay.open(RoomStage.request(1), new News()))
+                    .isInstanceOf(Opening.Opened.class);
+        }
+    }
+
+    @Test
+    void aSendThatDripsDoesNotKeepItsRoomOpen() {
+        RoomStage stage = stage(RelayLimits.defaults(), 1000);
+        String slow = chunk("tr01", 1, "900", "x".repeat(900), "$");
+        for (int i = 0; i < 700; i++) {
+            stage.say(Room.SENDER, slow.substring(i, i + 1));
+            stage.pass(Duration.ofSeconds(1));
+        }
+        assertThat(stage.told(1)).containsExactly("closed IDLE");
+        assertThat(stage.metrics.limits()).containsEntry("idle", 1L);
+        stage.cutAll();
+    }
+
+    @Test
+    void aSlowButHonestSenderKeepsItsRoomOpen() {
+        RoomStage stage = stage(RelayLimits.defaults(), 100_000);
+        for (int i = 0; i < 5; i++) {
+            stage.say(
+                    Room.SENDER,
+                    chunk("tr0" + i, 2048L * i + 1, "10240", "x".repeat(2048), i < 4 ? "+" : "$"));
+            stage.pass(Duration.ofMinutes(9));
+        }
+        assertThat(stage.told(1)).containsExactly("received 10240");
+        stage.close();
+        stage.cutAll();
+    }
+
+    private static String deviceSend(String id, long start, String body, String flag) {
+        return chunk(id, start, "*", body, flag)
+                .replace(RoomStage.SENDER_LEG.toString(), "msrp://pf.example:2855/leg-0;tcp")
+                .replace("m001", "d" + id)
+                .replace(RoomStage.ALICE, "msrp://device0.example:9/d;tcp");
+    }
+
+    @Test
+    void aReportStormPassesNothingTwiceAndKeepsNoRoomOpen() {
+        RoomStage stage = stage(RelayLimits.defaults(), 1000);
+        join(stage, 0);
+        stage.say(
+                Room.SENDER,
+                chunk("tr01", 1, "9", "abcdef", "+")
+                        .replace("Byte-Range", "Success-Report: yes\r\nByte-Range"));
+        stage.hear(Room.SENDER, 0);
+        String report =
+                """
+                MSRP rep0 REPORT
+                To-Path: msrp://pf.example:2855/leg-0;tcp
+                From-Path: msrp://device0.example:9/d;tcp
+                Message-ID: m001
+                Byte-Range: 1-6/9
+                Status: 000 200 OK
+                -------rep0$
+                """
+                        .replace("\n", "\r\n");
+        for (int i = 0; i < 70; i++) {
+            stage.say(0, report.repeat(100));
+            stage.pass(Duration.ofSeconds(10));
+        }
+        String heard = stage.hear(Room.SENDER, 0);
+        assertThat(heard.split(" REPORT\r\n", -1)).hasSize(2);
+        assertThat(stage.news.told).contains("closed IDLE");
+        stage.cutAll();
+    }
+
+    @Test
+    void aDeviceThatNeverReadsItsAnswersIsCut() {
+        RoomStage stage = stage(limits(1 << 20, 9), 1000);
+        join(stage, 0);
+        stage.connection(0).appetite(0);
+        for (int i = 0; i < 4000 && stage.news.told.isEmpty(); i++) {
+            stage.say(0, deviceSend("d%03d".formatted(i % 1000), 1, "secret", "$"));
+        }
+        assertThat(stage.told(1)).containsExactly("lost 0 STALLED 408");
+        assertThat(stage.metrics.limits()).containsEntry("unread-answers", 1L);
+        stage.close();
+        stage.cutAll();
+    }
+
+    @Test
+    void aDevicesMessageHasALimitAndThenTheDeviceHas() {
+        RoomStage stage = stage(limits(1 << 20, 9), 1000);
+        join(stage, 0);
+        for (int i = 0; i < 3; i++) {
+            assertThat(stage.told(0)).isEmpty();
+            stage.say(0, deviceSend("big" + i, 1, "x".repeat(1025), "$"));
+        }
+        assertThat(stage.told(1)).containsExactly("lost 0 MALFORMED 408");
+        assertThat(stage.metrics.limits())
+                .containsEntry("device-message-bytes", 3L)
+                .containsEntry("mistakes", 1L);
+        stage.close();
+        stage.cutAll();
+    }
+
+    @Test
+    void aSenderThatKnocksAtOtherDoorsIsSentAway() {
+        RoomStage stage = stage(RelayLimits.defaults(), 1000);
+        for (int i = 0; i < 3; i++) {
+            assertThat(stage.connection(Room.SENDER).isClosed()).isFalse();
+            stage.say(
+                    Room.SENDER,
+                    chunk("tr0" + i, 1, "3", "abc", "$").replace("sender-leg", "other"));
+        }
+        assertThat(stage.hear(Room.SENDER, 0)).contains("MSRP tr02 481");
+        assertThat(stage.connection(Room.SENDER).isClosed()).isTrue();
+        assertThat(stage.metrics.limits()).containsEntry("mistakes", 1L);
+        stage.close();
+        stage.cutAll();
+    }
 }

@@ -168,6 +168,24 @@ class RelayTest {
     }
 
     @Test
+    void anotherSessionOnTheSameConnectionIsSentToOneOfItsOwn() throws Exception {
+        RoomHandle room = open(1);
+        RoomHandle other = open(1);
+        room.seatSender(passive(room.sender(), ALICE));
+        other.seatSender(passive(other.sender(), ALICE));
+        try (Peer sender = new Peer(relay.port());
+                Peer second = new Peer(relay.port())) {
+            sender.say(empty("one1", room.sender(), ALICE));
+            sender.say(empty("two1", other.sender(), ALICE));
+            sender.say(empty("one2", room.sender(), ALICE));
+            Await.until("still bound", () -> sender.heard.contains("one2 200"));
+            assertThat(sender.heard).containsExactly("one1 200", "two1 506", "one2 200");
+            second.say(empty("two2", other.sender(), ALICE));
+            Await.until("bound", () -> second.heard.contains("two2 200"));
+        }
+    }
+
+    @Test
     void aDeviceThatConnectsBeforeItsSeatIsKnownWaits() throws Exception {
         RoomHandle room = open(1);
         room.seatSender(passive(room.sender(), ALICE));

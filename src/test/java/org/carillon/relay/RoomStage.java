@@ -46,6 +46,7 @@ final class RoomStage implements Stage {
                 loop,
                 UnpooledByteBufAllocator.DEFAULT,
                 this::dial,
+                new Directory(),
                 loop.pool(),
                 loop.pool(),
                 spool,

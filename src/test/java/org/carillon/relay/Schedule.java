@@ -33,7 +33,7 @@ final class Schedule {
     private final class Device implements FrameListener {
         private final int number;
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-        private final MsrpParser parser = new MsrpParser(MsrpLimits.defaults(), this);
+        private MsrpParser parser = new MsrpParser(MsrpLimits.defaults(), this);
         private final ByteBuf answers = Unpooled.buffer();
         private boolean joined;
         private boolean left;
@@ -50,6 +50,21 @@ final class Schedule {
             stage.connect(number);
             stage.connection(number).appetite(0);
             stage.seat(number, false);
+        }
+
+        /** Its connection is lost; it comes back with another one, where it may. */
+        private void move() {
+            stage.connection(number).hangUp();
+            received.reset();
+            answers.clear();
+            parser = new MsrpParser(MsrpLimits.defaults(), this);
+            stage.seatAgain(number, false);
+            left = stage.refusal(number) != 0;
+            if (!left) {
+                moves++;
+                stage.connect(number);
+                stage.connection(number).appetite(0);
+            }
         }
 
         private void read(long appetite) {
@@ -128,6 +143,7 @@ final class Schedule {
     private final ByteArrayOutputStream senderHeard = new ByteArrayOutputStream();
     private int said;
     private int chunks;
+    private int moves;
 
     Schedule(long seed, Path spool) {
         random = new Random(seed);
@@ -221,13 +237,19 @@ final class Schedule {
         return wrong.isEmpty() ? judgeEnd() : wrong;
     }
 
+    /** How often a device came back on another connection. */
+    int moves() {
+        return moves;
+    }
+
     private void step() {
         Device device = devices.get(random.nextInt(DEVICES));
         switch (random.nextInt(12)) {
             case 0 -> join(device);
             case 1, 2, 3 -> read(device, random.nextInt(50_000));
             case 4 -> leave(device, random.nextInt(20));
-            case 5, 6 -> stage.loop.workOnce();
+            case 5 -> move(device, random.nextInt(15));
+            case 6 -> stage.loop.workOnce();
             case 7 -> stage.loop.runTasks();
             default -> say();
         }
@@ -251,6 +273,12 @@ final class Schedule {
     private static void read(Device device, int appetite) {
         if (device.joined && !device.left) {
             device.read(appetite);
+        }
+    }
+
+    private static void move(Device device, int chance) {
+        if (chance == 0 && device.joined && !device.left && !device.complete) {
+            device.move();
         }
     }
 

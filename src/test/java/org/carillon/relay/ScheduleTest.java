@@ -14,8 +14,12 @@ class ScheduleTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 100, 200, 300})
     void everyDeviceThatStaysHoldsTheExactOctets(long from) {
+        int moves = 0;
         for (long seed = from; seed < from + 15; seed++) {
-            assertThat(new Schedule(seed, spool).play()).as("seed " + seed).isEmpty();
+            Schedule schedule = new Schedule(seed, spool);
+            assertThat(schedule.play()).as("seed " + seed).isEmpty();
+            moves += schedule.moves();
         }
+        assertThat(moves).as("devices that came back").isPositive();
     }
 }

@@ -48,6 +48,7 @@ class SpoolTest {
                         loop,
                         UnpooledByteBufAllocator.DEFAULT,
                         (targets, leg, failed) -> {},
+                        new Directory(),
                         loop.pool(),
                         loop.pool(),
                         where,
@@ -264,7 +265,7 @@ class SpoolTest {
         Spool spool = spool(directory);
         Spool.Cursor reader = spool.open();
         byte[] octets = random(60 * KIB);
-        write(spool, 0, octets);
+        write(spool, 0, octets.clone());
         spool.settle();
         write(spool, 0, new byte[20 * KIB]);
         loop.settle();
