@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.carillon.call.Preferences.Delivery;
+import org.carillon.rules.Rule;
 import org.junit.jupiter.api.Test;
 
 /** S-8: capabilities, the user's choices, the operator's limits. */
@@ -59,6 +60,7 @@ class BranchSelectionTest {
     }
 
     @Test
+    @Rule("C-4")
     void contactsOfOneInstanceAreOneDeviceInvitedAtTheBetterContact() {
         assertThat(selected(device("urn:1", "", "sip:a", 100), device("urn:1", "", "sip:b", 900)))
                 .containsExactly("sip:b");
@@ -81,6 +83,7 @@ class BranchSelectionTest {
     }
 
     @Test
+    @Rule("S-8")
     void onlyTheCapable() {
         assertThat(
                         selected(
@@ -91,12 +94,14 @@ class BranchSelectionTest {
     }
 
     @Test
+    @Rule("S-8")
     void theOperatorDecidesOnUntaggedContacts() {
         assertThat(selected(with("sip:untagged"))).containsExactly("sip:untagged");
         assertThat(selected(ONLY_TAGGED, Preferences.DEFAULT, with("sip:untagged"))).isEmpty();
     }
 
     @Test
+    @Rule("S-8")
     void theUserDecidesOnDevices() {
         Device one = device("urn:1", "", "sip:a", 2);
         Device two = device("", "sip:bob@h;gr=2", "sip:b", 1);
@@ -112,6 +117,7 @@ class BranchSelectionTest {
     }
 
     @Test
+    @Rule("S-8")
     void noMoreThanTheLimit() {
         assertThat(
                         selected(

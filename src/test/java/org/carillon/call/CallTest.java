@@ -6,6 +6,7 @@ import static org.carillon.call.Dialogue.inviting;
 import static org.carillon.call.Dialogue.play;
 import static org.carillon.call.Dialogue.talking;
 
+import org.carillon.rules.Rule;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -249,6 +250,7 @@ class CallTest {
     @Nested
     class SenderCancels {
         @Test
+        @Rule("C-25")
         void beforeAnyProvisional() {
             play(
                     inviting(2)
@@ -263,6 +265,7 @@ class CallTest {
         }
 
         @Test
+        @Rule("C-25")
         void afterAProvisional() {
             play(
                     inviting(2)
@@ -276,6 +279,7 @@ class CallTest {
 
         /** RFC 3261 §13.2.2.4: a 2xx that crossed the CANCEL is acknowledged, then hung up. */
         @Test
+        @Rule("C-25")
         void crossingAnAcceptance() {
             play(
                     inviting(2)
@@ -322,6 +326,7 @@ class CallTest {
     class Devices {
         /** S-20, S-30: the devices that still ring are left alone. */
         @Test
+        @Rule("C-6")
         void nobodyIsCancelledBecauseAnotherAnswered() {
             play(
                     inviting(3)
@@ -505,6 +510,7 @@ class CallTest {
         }
 
         @Test
+        @Rule("C-22")
         void whileADeviceRingsForTooLong() {
             play(
                     talking(2)
@@ -580,6 +586,7 @@ class CallTest {
     class Faults {
         /** RFC 3261 §13.3.1.4. */
         @Test
+        @Rule("C-27")
         void theSenderNeverAcknowledges() {
             play(
                     answered(2)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.carillon.rules.Rule;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +39,7 @@ class FinalResponseTest {
         "302 603, 603",
         "300 301 305 380, 480",
     })
+    @Rule("C-26")
     void best(String statuses, int expected) {
         List<Integer> each =
                 Arrays.stream(statuses.split(" "))

@@ -3,6 +3,7 @@ package org.carillon.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.carillon.rules.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,7 @@ class IcsiTest {
                 "Accept-Contact: *;audio,"
                     + " *;+g.3gpp.icsi-ref=\"urn%3aurn-7%3a3gpp-service.ims.icsi.oma.cpm.deferred\"",
             })
+    @Rule("S-1")
     void asksForLargeMessage(String header) {
         assertThat(Icsi.asksForLargeMessage(headers(header))).isTrue();
     }
@@ -65,6 +67,7 @@ class IcsiTest {
                 "Accept-Contact: *;other=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.largemsg\"",
                 "Subject: urn:urn-7:3gpp-service.ims.icsi.oma.cpm.largemsg",
             })
+    @Rule("S-1")
     void asksForSomethingElse(String header) {
         assertThat(Icsi.asksForLargeMessage(headers(header))).isFalse();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.carillon.rules.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,7 @@ class ScreeningPolicyTest {
     }
 
     @Test
+    @Rule({"S-7", "C-1"})
     void failingAllIsTheOriginatorsFault() {
         Optional<Refusal> refusal = screen(STRICT, MALLORY, OLD_CLIENT, HIDDEN, SHORT, TIMER);
         assertThat(refusal).map(Refusal::status).contains(403);
@@ -222,6 +224,7 @@ class ScreeningPolicyTest {
         "a*b*c@x, sip:a__b_b__c@x, true",
         "a*b*c@x, sip:a__c__b@x, false"
     })
+    @Rule("S-2")
     void patterns(String pattern, String originator, boolean matches) {
         assertThat(new OriginatorPattern(pattern).matches(Aor.of(originator))).isEqualTo(matches);
     }
@@ -244,6 +247,7 @@ class ScreeningPolicyTest {
         "CPM-client/OMA1.0, xCPM-client/OMA1.0, false",
         "CPM-client/OMA1.0, '', false",
     })
+    @Rule("S-3")
     void userAgents(String lowest, String shown, boolean met) {
         assertThat(UserAgentVersion.parse(lowest).orElseThrow().isMetBy(shown)).isEqualTo(met);
     }
@@ -269,6 +273,7 @@ class ScreeningPolicyTest {
         "critical, false",
         "identity, false",
     })
+    @Rule("S-4")
     void anonymity(String privacy, boolean withheld) {
         assertThat(Originator.withheld(Scene.inviteWith("Privacy", privacy))).isEqualTo(withheld);
     }
@@ -320,6 +325,7 @@ class ScreeningPolicyTest {
         "soon, timer, false",
         "99999999999999999999, timer, false"
     })
+    @Rule("S-5")
     void sessionTimer(String expires, String supported, boolean refused) {
         Optional<Refusal> refusal =
                 screen(

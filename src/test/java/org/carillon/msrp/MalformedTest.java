@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.carillon.rules.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -177,6 +178,7 @@ final class MalformedTest {
         "1-*/18446744073709551617",
         "1-*/99999999999999999999999999999999999999"
     })
+    @Rule("C-33")
     void aByteRangeThatCannotBe(String range) {
         assertThat(Wire.frames(withLine("Byte-Range: " + range)))
                 .containsExactly("malformed BYTE_RANGE, answer dkei38sd");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.carillon.rules.Rule;
 import org.junit.jupiter.api.Test;
 
 /** Every limit holds to the octet: what just fits is taken, one more is malformed. */
@@ -15,6 +16,7 @@ final class MsrpLimitsTest {
     private static final String END = "-------dkei38sd$\n";
 
     @Test
+    @Rule("C-33")
     void headBytes() {
         int others = Wire.octets(START + PATHS + "X-Note: \n" + END).length;
         String note = "n".repeat(LOW.headBytes() - others);
@@ -25,6 +27,7 @@ final class MsrpLimitsTest {
     }
 
     @Test
+    @Rule("C-33")
     void headBytesAlsoOfALineThatNeverEnds() {
         FrameLog log = new FrameLog();
         MsrpParser parser = new MsrpParser(LOW, log);
@@ -37,6 +40,7 @@ final class MsrpLimitsTest {
     }
 
     @Test
+    @Rule("C-33")
     void headerLines() {
         String three = "Message-ID: abcd\nByte-Range: 1-*/*\nStatus: 000 200\n";
 
@@ -53,6 +57,7 @@ final class MsrpLimitsTest {
     }
 
     @Test
+    @Rule("C-33")
     void pathUris() {
         String three = "To-Path: msrp://b:2/y;tcp msrp://c:3/z;tcp msrp://d:4/z;tcp";
         String from = "\nFrom-Path: msrp://a:1/x;tcp\n";
@@ -80,6 +85,7 @@ final class MsrpLimitsTest {
     }
 
     @Test
+    @Rule("C-33")
     void identChars() {
         assertThat(outcome(START + PATHS + "Message-ID: abcdefgh\n" + END)).startsWith("SEND");
         assertThat(outcome(START + PATHS + "Message-ID: abcdefghi\n" + END))
@@ -104,6 +110,7 @@ final class MsrpLimitsTest {
     }
 
     @Test
+    @Rule("C-33")
     void nonSendBodyBytes() {
         String head = "MSRP dkei38sd OTHER\n" + PATHS + "Content-Type: a/b\n\n";
 

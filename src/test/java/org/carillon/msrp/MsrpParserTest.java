@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.carillon.rules.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -251,6 +252,7 @@ final class MsrpParserTest {
 
     @ParameterizedTest
     @MethodSource("samples")
+    @Rule("C-14")
     void findsTheFrame(Sample sample) {
         assertThat(Wire.frames(sample.octets())).containsExactly(sample.frame());
         assertThat(Wire.framesInPooledMemory(sample.octets())).containsExactly(sample.frame());
@@ -258,6 +260,7 @@ final class MsrpParserTest {
 
     @ParameterizedTest
     @MethodSource("samples")
+    @Rule("C-15")
     void findsItSplitAnywhere(Sample sample) {
         byte[] octets = sample.octets();
         for (int split = 0; split <= octets.length; split++) {
@@ -269,6 +272,7 @@ final class MsrpParserTest {
 
     @ParameterizedTest
     @MethodSource("samples")
+    @Rule("C-15")
     void findsItInReadsOfAnySize(Sample sample) {
         byte[] octets = sample.octets();
         for (int size = 1; size <= octets.length; size++) {
@@ -280,6 +284,7 @@ final class MsrpParserTest {
 
     @ParameterizedTest
     @MethodSource("samples")
+    @Rule("C-15")
     void findsItJoinedToTheNextOne(Sample sample) {
         for (Sample next : samples().toList()) {
             byte[] both = Wire.join(sample.octets(), next.octets());

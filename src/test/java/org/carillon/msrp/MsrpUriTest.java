@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.carillon.rules.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +68,7 @@ final class MsrpUriTest {
         "msrp://[1::]:9/s;tcp,              msrp://[1:0:0:0:0:0:0:0]:9/s;tcp",
         "msrp://[::ffff:192.0.2.1]:9/s;tcp, msrp://[::ffff:c000:201]:9/s;tcp",
     })
+    @Rule("C-19")
     void areTheSame(String one, String other) {
         assertThat(uri(one)).isEqualTo(uri(other)).hasSameHashCodeAs(uri(other));
     }
@@ -86,6 +88,7 @@ final class MsrpUriTest {
         "msrp://[2001:db8::b]:9/s;tcp,      msrp://[2001:db8::c]:9/s;tcp",
         "msrp://[::ffff:192.0.2.1]:9/s;tcp, msrp://192.0.2.1:9/s;tcp",
     })
+    @Rule("C-19")
     void areNotTheSame(String one, String other) {
         assertThat(uri(one)).isNotEqualTo(uri(other));
         assertThat(uri(other)).isNotEqualTo(uri(one));

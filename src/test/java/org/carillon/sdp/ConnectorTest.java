@@ -3,6 +3,7 @@ package org.carillon.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import org.carillon.rules.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ class ConnectorTest {
         "setup:passive,  active,  false",
         "setup:PASSIVE,  active,  false",
     })
+    @Rule("C-8")
     void upstream(String offered, String answered, boolean listens) {
         for (MsrpPolicy policy : new MsrpPolicy[] {Legs.PREPEND, Legs.ANCHOR}) {
             UpstreamOffer offer = Legs.offer(Legs.OFFER.replace("setup:actpass", offered), policy);
@@ -51,6 +53,7 @@ class ConnectorTest {
         "setup:actpass,  false",
         "x-absent,       false",
     })
+    @Rule("C-8")
     void device(String answered, boolean listens) {
         for (MsrpPolicy policy : new MsrpPolicy[] {Legs.PREPEND, Legs.ANCHOR}) {
             DeviceAnswer answer =
@@ -83,6 +86,7 @@ class ConnectorTest {
     }
 
     @Test
+    @Rule("C-32")
     void aHostThatDoesNotResolveIsReachedAtItsMediaLine() {
         String answer =
                 Legs.ANSWER.replace("path:msrp://[2001:db8::b]", "path:msrp://nowhere.invalid");
@@ -101,6 +105,7 @@ class ConnectorTest {
     }
 
     @Test
+    @Rule("C-32")
     void cemaConnectsToTheMediaLineOfADevice() {
         String answer =
                 Legs.ANSWER.replace("path:msrp://[2001:db8::b]", "path:msrp://nowhere.invalid")

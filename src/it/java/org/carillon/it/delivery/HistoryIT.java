@@ -76,6 +76,17 @@ class HistoryIT extends DeliveryTest {
     }
 
     @Test
+    @Rule("C-29")
+    void aStoreThatCannotWriteDoesNotTouchTheDelivery() throws IOException {
+        Files.writeString(stage.maildir(), "no directory");
+        Sender alice = stage.alice();
+        deliver(alice, Message.saying("hello"), stage.device("phone"));
+        alice.hasNoBye();
+        assertThat(alice.reports()).isEmpty();
+        assertThat(Files.readString(stage.maildir())).isEqualTo("no directory");
+    }
+
+    @Test
     @Rule("C-31")
     void everyPartButTheSdpReachesTheDeviceAsItIs() {
         Sender alice = stage.alice();

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * The waits of half a minute that the RFCs ask for and no setting shortens: all at the same time,
  * on one server.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class LongWaitsIT {
     @TempDir static Path data;
     private static Server server;
@@ -52,6 +51,7 @@ class LongWaitsIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     @Rule("C-27")
     void theSenderNeverAcknowledges() {
         Sender alice = stage.alice();
@@ -69,6 +69,7 @@ class LongWaitsIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     @Rule("C-21")
     void aDeviceThatDoesNotRespondHasFailedWith408() {
         Sender alice = stage.alice();
@@ -87,6 +88,7 @@ class LongWaitsIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     @Rule("C-22")
     void aDeviceThatStillRingsMayJoinUntilItsTimeIsOver() {
         String message = Message.saying("hello");
@@ -112,6 +114,7 @@ class LongWaitsIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     @Rule("C-12")
     void aDeviceThatStallsIsCutOffAndNobodyElseNotices() {
         String message = Message.ofOctets(8_000_000);

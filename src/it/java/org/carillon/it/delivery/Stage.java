@@ -133,16 +133,19 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** Where this recipient's history lies. */
+    Path maildir() {
+        return data.resolve("history").resolve(recipient + "@localhost");
+    }
+
     /** The history objects of this recipient. */
     List<Path> history() {
-        Path maildirs = data.resolve("history");
-        if (!Files.exists(maildirs)) {
+        if (!Files.isDirectory(maildir())) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(maildirs)) {
+        try (Stream<Path> files = Files.walk(maildir())) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> file.getParent().endsWith("new"))
-                    .filter(file -> file.toString().contains(recipient + "@"))
                     .toList();
         } catch (IOException e) {
             throw new IllegalStateException(e);
