@@ -114,9 +114,8 @@ class EndsIT extends DeliveryTest {
     void theSenderHangsUpBeforeTheMessageIsWhole() {
         Sender alice = stage.alice();
         Device phone = talking(alice);
-        Device unanswered = phone;
         alice.sendsChunk("tr01", Message.saying("hello"), 1, 50, '+').expectResponse("tr01", 200);
-        unanswered.expectChunk();
+        phone.expectChunk();
         alice.byes();
 
         phone.msrp().expectAbort();

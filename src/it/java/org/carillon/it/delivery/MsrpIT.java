@@ -177,6 +177,7 @@ class MsrpIT extends DeliveryTest {
     @Rule({"C-18", "C-33"})
     void nonsenseIs400AndTheEndOfTheConnection() {
         Sender alice = talking();
+        alice.msrp().say(alice.bodiless("once")).expectResponse("once", 200);
         alice.msrp().say(alice.send("nons", "1-99999999999999999999/-5", "ab", '$'));
         alice.expectResponse("nons", 400);
         alice.msrp().expectClosed();

@@ -99,7 +99,7 @@ class ThreeDevicesIT extends DeliveryTest {
 
         alice.acks().byes();
         tablet.expectAck().expectBye();
-        phone.call().expectCancel().refuse(487);
+        phone.call().ring().expectCancel().refuse(487);
     }
 
     @Test
