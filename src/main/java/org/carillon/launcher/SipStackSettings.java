@@ -6,11 +6,11 @@ import java.util.Properties;
 /**
  * What the SIP stack below the container is told.
  *
- * <p>TCP runs on the stack's NIO transport with non-blocking connects. The stack's default
- * transport connects on the calling thread without any limit, while holding a lock per destination,
- * ignores {@code CONNECTION_TIMEOUT}, and writes the whole message into the log when the connect
- * fails. With non-blocking connects a device that does not answer costs no thread, and a refused
- * connection reaches the application as the 503 of RFC 3261 section 8.1.3.1.
+ * <p>TCP runs on the stack's NIO transport with non-blocking connects ({@link SipConnections}). The
+ * stack's default transport connects on the calling thread without any limit, while holding a lock
+ * per destination, ignores {@code CONNECTION_TIMEOUT}, and writes the whole message into the log
+ * when the connect fails. With non-blocking connects a device that does not answer costs no thread,
+ * and a refused connection reaches the application as the 503 of RFC 3261 section 8.1.3.1.
  */
 final class SipStackSettings {
     /** A SIP message larger than this closes its connection. Large messages travel in MSRP. */
@@ -24,9 +24,7 @@ final class SipStackSettings {
                 Map.ofEntries(
                         stack("TRACE_LEVEL", "OFF"), // else every message goes to the log
                         stack("LOG_MESSAGE_CONTENT", "false"),
-                        stack(
-                                "MESSAGE_PROCESSOR_FACTORY",
-                                "gov.nist.javax.sip.stack.OIOMessageProcessorFactory"),
+                        stack("MESSAGE_PROCESSOR_FACTORY", SipConnections.class.getName()),
                         stack("NIO_BLOCKING_MODE", "NONBLOCKING"),
                         // Without it the container is an open relay.
                         stack("SIP_MESSAGE_VALVE", StrayMessageValve.class.getName()),

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.carillon.rules.Rule;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ class DialogueTest {
     }
 
     @TestFactory
+    @Rule({"C-16", "C-17", "C-18", "C-20"})
     Stream<DynamicTest> onARoom() throws IOException {
         return Stream.concat(files("dialogues").stream(), files("dialogues-timed").stream())
                 .map(file -> DynamicTest.dynamicTest(file.toString(), () -> playOnRoom(file)));

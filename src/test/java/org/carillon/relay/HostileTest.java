@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.carillon.msrp.MsrpLimits;
 import org.carillon.msrp.MsrpPath;
+import org.carillon.rules.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +95,7 @@ class HostileTest {
     }
 
     @Test
+    @Rule("C-33")
     void aStrangerThatSaysNothingIsClosed() throws IOException {
         try (Relay relay = relay(RelayLimits.defaults(), hasty(), Network.PRIVATE);
                 Peer silent = new Peer(relay.port())) {
@@ -103,6 +105,7 @@ class HostileTest {
     }
 
     @Test
+    @Rule("C-33")
     void aStrangerThatDripsItsHeadIsClosedAllTheSame() throws IOException {
         try (Relay relay = relay(RelayLimits.defaults(), hasty(), Network.PRIVATE);
                 Peer slow = new Peer(relay.port())) {
@@ -113,6 +116,7 @@ class HostileTest {
     }
 
     @Test
+    @Rule("C-33")
     void oneAddressHasOnlySoManyConnections() throws IOException {
         try (Relay relay = relay(limits(1 << 20, 1), RelayTimers.defaults(), Network.PRIVATE);
                 Peer first = new Peer(relay.port())) {
@@ -155,6 +159,7 @@ class HostileTest {
     }
 
     @Test
+    @Rule("C-33")
     void tooManyEarlyPiecesAreNotAcknowledged() {
         RoomStage stage = stage(limits(1 << 20, 9), 1000);
         for (int i = 1; i <= 5; i++) {
@@ -169,6 +174,7 @@ class HostileTest {
     }
 
     @Test
+    @Rule("C-33")
     void aFullDiskHoldsTheSenderUntilTheStalledDeviceIsCut() {
         RoomStage stage = stage(limits(100_000, 9), 1L << 30);
         join(stage, 0);

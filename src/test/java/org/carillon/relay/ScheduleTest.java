@@ -3,6 +3,7 @@ package org.carillon.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.carillon.rules.Rule;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +13,7 @@ class ScheduleTest {
     @TempDir Path spool;
 
     @ParameterizedTest
+    @Rule({"C-12", "C-16"})
     @ValueSource(longs = {0, 100, 200, 300})
     void everyDeviceThatStaysHoldsTheExactOctets(long from) {
         int moves = 0;

@@ -1,10 +1,12 @@
 package org.carillon.rules;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.platform.commons.annotation.Testable;
 
 /**
  * Which test proves which rule: the lines of {@code rules.txt} and every {@link Rule} on a compiled
@@ -22,6 +25,7 @@ import java.util.stream.Stream;
 final class RuleTable {
     private final Map<String, String> rules;
     private final Map<String, SortedSet<String>> tests = new LinkedHashMap<>();
+    private final SortedSet<String> strays = new TreeSet<>();
 
     /**
      * @param rules words by name, in order
@@ -50,13 +54,20 @@ final class RuleTable {
         try (Stream<Path> files = Files.walk(classes)) {
             files.map(classes::relativize)
                     .map(Path::toString)
-                    .filter(name -> name.startsWith("org/carillon/") && name.endsWith(".class"))
+                    .filter(RuleTable::mayBeATest)
                     .map(name -> name.replace('/', '.').replaceFirst("\\.class$", ""))
                     .forEach(this::add);
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The tests of this table make up rules of their own. */
+    private static boolean mayBeATest(String file) {
+        return file.startsWith("org/carillon/")
+                && !file.startsWith("org/carillon/rules/")
+                && file.endsWith(".class");
     }
 
     private void add(String className) {
@@ -77,16 +88,21 @@ final class RuleTable {
 
     private void note(AnnotatedElement element, String test) {
         Rule proves = element.getAnnotation(Rule.class);
-        if (proves != null) {
+        if (proves == null) {
+            return;
+        }
+        if (element instanceof Method && !isAnnotated(element, Testable.class)) {
+            strays.add(test + " names rules and is no test");
+        } else {
             for (String rule : proves.value()) {
                 tests.computeIfAbsent(rule, unknown -> new TreeSet<>()).add(test);
             }
         }
     }
 
-    /** Rules without a test, and names that are no rule. */
+    /** Rules without a test, names that are no rule, and proofs that nobody runs. */
     List<String> problems() {
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(strays);
         tests.forEach(
                 (rule, proofs) -> {
                     if (!rules.containsKey(rule)) {

@@ -41,6 +41,7 @@ class RuleTableTest {
 
         assertThat(table.problems())
                 .containsExactly(
+                        "RuleTableTest.Tagged.forgotten names rules and is no test",
                         "X-2 has no test: two",
                         "X-3 is no rule of rules.txt: [RuleTableTest.Tagged]");
         assertThat(table.markdown())
@@ -55,10 +56,14 @@ class RuleTableTest {
         assertThat(RuleTable.read(List.of("X-1 a b"))).isEqualTo(Map.of("X-1", "a b"));
     }
 
-    /** Not a test: the rules that it names are made up, and put together where javac can't. */
+    /** Not run: the rules that it names are made up. */
     @Rule({"X-1", "X-3"})
     static final class Tagged {
+        @Test
         @Rule("X-1")
         void proof() {}
+
+        @Rule("X-2")
+        void forgotten() {}
     }
 }

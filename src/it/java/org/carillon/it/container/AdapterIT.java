@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class AdapterIT {
     @Deployment
     static WebArchive war() {
-        return Deployments.carillon(Map.of("max-devices", "3"))
+        return Deployments.withFragments(Deployments.carillon(Map.of("max-devices", "3")))
                 .addClasses(ContainerUnderTest.class, SipProbe.class)
                 .addPackages(true, "org.assertj", "net.bytebuddy");
     }

@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -34,6 +36,24 @@ public final class Deployments {
                         .importFrom(new File("target/carillon.war"))
                         .as(WebArchive.class),
                 settings);
+    }
+
+    /**
+     * The same, open for Arquillian's own servlet, which comes as a web fragment: our descriptor
+     * says that it is complete, so that an old container does not look through every jar.
+     */
+    static WebArchive withFragments(WebArchive carillon) {
+        carillon.delete("WEB-INF/web.xml");
+        return carillon.setWebXML(new StringAsset(openDescriptor()));
+    }
+
+    private static String openDescriptor() {
+        try {
+            return Files.readString(Path.of("webapp/WEB-INF/web.xml"))
+                    .replace(" metadata-complete=\"true\"", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static WebArchive withSettings(WebArchive archive, Map<String, String> settings) {

@@ -1,0 +1,78 @@
+package org.carillon.launcher;
+
+import gov.nist.javax.sip.stack.MessageProcessor;
+import gov.nist.javax.sip.stack.NIOHandler;
+import gov.nist.javax.sip.stack.NioMessageProcessorFactory;
+import gov.nist.javax.sip.stack.NioTcpMessageChannel;
+import gov.nist.javax.sip.stack.NioTcpMessageProcessor;
+import gov.nist.javax.sip.stack.SIPTransactionStack;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sip.ListeningPoint;
+
+/**
+ * The stack's non-blocking TCP, without the race in which it loses what is sent over a new
+ * connection.
+ *
+ * <p>The stack hands a new socket to its selector first and says afterwards whose it is. A selector
+ * that is awake for another reason meanwhile finds a socket of nobody and forgets it, and with it
+ * the request that waits to be written. Here the selector waits for the owner, who is on its way.
+ */
+public final class SipConnections extends NioMessageProcessorFactory {
+    /** Far more than the owner needs; an end to the wait should there be none. */
+    private static final long PATIENCE_NANOS = Duration.ofMillis(200).toNanos();
+
+    @Override
+    public MessageProcessor createMessageProcessor(
+            SIPTransactionStack stack, InetAddress address, int port, String transport)
+            throws IOException {
+        return transport.equalsIgnoreCase(ListeningPoint.TCP)
+                ? new Tcp(address, stack, port)
+                : super.createMessageProcessor(stack, address, port, transport);
+    }
+
+    private static final class Tcp extends NioTcpMessageProcessor {
+        Tcp(InetAddress address, SIPTransactionStack stack, int port) {
+            super(address, stack, port);
+            nioHandler = new Owners(stack, this);
+        }
+    }
+
+    /** Written by whoever sends, read by the selector's thread. */
+    private static final class Owners extends NIOHandler {
+        private final Map<SocketChannel, NioTcpMessageChannel> owners = new ConcurrentHashMap<>();
+
+        Owners(SIPTransactionStack stack, NioTcpMessageProcessor processor) {
+            super(stack, processor);
+        }
+
+        @Override
+        public NioTcpMessageChannel getMessageChannel(SocketChannel socket) {
+            NioTcpMessageChannel owner = owners.get(socket);
+            long start = System.nanoTime();
+            while (owner == null && socket.isOpen() && System.nanoTime() - start < PATIENCE_NANOS) {
+                Thread.onSpinWait();
+                owner = owners.get(socket);
+            }
+            return owner;
+        }
+
+        @Override
+        public void putMessageChannel(SocketChannel socket, NioTcpMessageChannel owner) {
+            owners.put(socket, owner);
+            super.putMessageChannel(socket, owner); // for the stack's check of idle sockets
+        }
+
+        @Override
+        public void removeMessageChannel(SocketChannel socket) {
+            if (socket != null) {
+                owners.remove(socket);
+                super.removeMessageChannel(socket);
+            }
+        }
+    }
+}
