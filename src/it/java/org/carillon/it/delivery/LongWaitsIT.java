@@ -14,13 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/**
- * The waits of half a minute that the RFCs ask for and no setting shortens: all at the same time,
- * on one server.
- */
+/** The waits of half a minute that the RFCs ask for and no setting shortens, on one server. */
 class LongWaitsIT {
     @TempDir static Path data;
     private static Server server;
@@ -51,7 +46,6 @@ class LongWaitsIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     @Rule("C-27")
     void theSenderNeverAcknowledges() {
         Sender alice = stage.alice();
@@ -69,7 +63,6 @@ class LongWaitsIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     @Rule("C-21")
     void aDeviceThatDoesNotRespondHasFailedWith408() {
         Sender alice = stage.alice();
@@ -88,7 +81,6 @@ class LongWaitsIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     @Rule("C-22")
     void aDeviceThatStillRingsMayJoinUntilItsTimeIsOver() {
         String message = Message.saying("hello");
@@ -114,7 +106,6 @@ class LongWaitsIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     @Rule("C-12")
     void aDeviceThatStallsIsCutOffAndNobodyElseNotices() {
         String message = Message.ofOctets(8_000_000);
