@@ -19,6 +19,9 @@ final class CommandProcess implements AutoCloseable {
     private static final String CLASS_PATH =
             String.join(File.pathSeparator, "target/classes", "target/launcher/*");
 
+    /** As the script passes it: newer JDKs warn of Netty's native transport otherwise. */
+    private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
     private final Path directory;
     private final Process process;
 
@@ -37,6 +40,7 @@ final class CommandProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")));
+        command.add(NATIVE_ACCESS);
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", CLASS_PATH, "org.carillon.launcher.Carillon"));
         command.addAll(arguments);
