@@ -134,6 +134,9 @@ final class StrangerHandler extends ChannelInboundHandlerAdapter {
                 .register(ctx.channel())
                 .addListener(
                         arrived -> {
+                            if (ctx.pipeline().context(this) == null) {
+                                return; // closed on the way, and the pipeline has let go of us
+                            }
                             if (arrived.isSuccess()) {
                                 handOver(ctx, door);
                             } else {
