@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import javax.servlet.ServletContext;
 import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
@@ -29,6 +30,9 @@ public final class Application implements ServletContextListener {
     /** Context attribute, {@code Callable<Boolean>}: refuse new work, wait for the rest. */
     private static final String DRAIN = "org.carillon.drain";
 
+    /** Context attribute, {@code Supplier<Map<String, Long>>}: what is held at this moment. */
+    private static final String GAUGES = "org.carillon.gauges";
+
     private Carillon carillon;
 
     @Override
@@ -47,6 +51,8 @@ public final class Application implements ServletContextListener {
         context.setAttribute(MSRP_ADDRESS, carillon.msrpAddress());
         Callable<Boolean> drain = carillon::drain;
         context.setAttribute(DRAIN, drain);
+        Supplier<Map<String, Long>> gauges = carillon::gauges;
+        context.setAttribute(GAUGES, gauges);
         LOG.log(Level.INFO, () -> "settings=" + settings.inForce());
     }
 

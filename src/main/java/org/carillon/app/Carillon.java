@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import org.carillon.call.BindingStore;
 import org.carillon.call.CallDoor;
@@ -20,6 +21,8 @@ import org.carillon.call.SourceException;
 import org.carillon.device.BuiltInRegistrar;
 import org.carillon.history.MaildirHistory;
 import org.carillon.relay.Relay;
+import org.carillon.relay.RelayMetrics;
+import org.carillon.relay.RelayMetrics.Counter;
 import org.carillon.store.JdbcBindings;
 import org.carillon.store.JdbcPreferences;
 import org.carillon.store.Store;
@@ -128,6 +131,20 @@ final class Carillon implements AutoCloseable {
     /** Where MSRP is served: {@code host:port}. */
     String msrpAddress() {
         return settings.relay().host() + ":" + relay.port();
+    }
+
+    /** What is held at this moment, by name: all zero while there is nothing to deliver. */
+    Map<String, Long> gauges() {
+        RelayMetrics relayed = relay.metrics();
+        return Map.of(
+                "calls", (long) calls.size(),
+                "timers", pools.timersRunning(),
+                "rooms", relayed.value(Counter.ROOMS),
+                "connections", relayed.value(Counter.CONNECTIONS),
+                "strangers", relayed.value(Counter.STRANGERS),
+                "lagging", relayed.value(Counter.SEATS_LAGGING),
+                "memory", relayed.value(Counter.MEMORY),
+                "disk", relayed.value(Counter.DISK));
     }
 
     /**

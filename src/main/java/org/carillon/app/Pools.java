@@ -95,6 +95,11 @@ final class Pools implements AutoCloseable {
         return timer;
     }
 
+    /** Timers of calls that run: those in the queue but our own chores. */
+    long timersRunning() {
+        return Math.max(0, timer.getQueue().size() - chores.size());
+    }
+
     /** Lets what runs finish, so that an undeployed application leaves no thread behind. */
     @Override
     public void close() {

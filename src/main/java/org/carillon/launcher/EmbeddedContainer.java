@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.logging.LogRecord;
 import java.util.stream.Collectors;
 import javax.servlet.ServletContext;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
+import org.mobicents.servlet.sip.startup.SipStandardContext;
 
 /**
  * A SIP servlet container in this JVM with at most one application, the root context.
@@ -147,6 +149,22 @@ public final class EmbeddedContainer implements AutoCloseable {
     /** The context of the deployed application. */
     public Optional<ServletContext> application() {
         return application.map(StandardContext::getServletContext);
+    }
+
+    /** What the container holds for the application at this moment, by name. */
+    public Map<String, Long> gauges() {
+        Map<String, Long> gauges = new TreeMap<>(tomcat.stackGauges());
+        application
+                .map(SipStandardContext.class::cast)
+                .map(SipStandardContext::getSipManager)
+                .ifPresent(
+                        held -> {
+                            gauges.put("sip-sessions", (long) held.getActiveSipSessions());
+                            gauges.put(
+                                    "application-sessions",
+                                    (long) held.getActiveSipApplicationSessions());
+                        });
+        return gauges;
     }
 
     /** Stops everything: no thread, port, system property or temporary file is left. */

@@ -3,19 +3,22 @@ package org.carillon.launcher;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * The running product: the container with the application in it.
  *
  * <p>States: serving, drained, closed. Used by one thread at a time. The application tells about
- * itself through two servlet context attributes; an application without them runs too, only its
- * MSRP address is unknown and {@link #drain} returns at once.
+ * itself through servlet context attributes; an application without them runs too, only its MSRP
+ * address is unknown and {@link #drain} returns at once.
  */
 public final class Server implements AutoCloseable {
     /** {@code String}, {@code host:port} that MSRP is bound to. */
@@ -23,6 +26,9 @@ public final class Server implements AutoCloseable {
 
     /** {@code Callable<Boolean>}: refuses new work, returns when the rest is done or given up. */
     private static final String DRAIN = "org.carillon.drain";
+
+    /** {@code Supplier<Map<String, Long>>}: what the application holds at this moment. */
+    private static final String GAUGES = "org.carillon.gauges";
 
     private final ScopedProperties settings;
     private final EmbeddedContainer container;
@@ -82,6 +88,21 @@ public final class Server implements AutoCloseable {
     /** Where it serves HTTP. */
     public InetSocketAddress httpAddress() {
         return container.httpAddress();
+    }
+
+    /**
+     * What the container and the application hold at this moment, by name. All of it is zero while
+     * there is nothing to deliver, once the last transactions have timed out (64*T1).
+     */
+    public Map<String, Long> gauges() {
+        Map<String, Long> gauges = new TreeMap<>(container.gauges());
+        attribute(GAUGES, Supplier.class)
+                .map(supplier -> (Map<?, ?>) supplier.get())
+                .ifPresent(
+                        held ->
+                                held.forEach(
+                                        (name, value) -> gauges.put((String) name, (Long) value)));
+        return gauges;
     }
 
     /**

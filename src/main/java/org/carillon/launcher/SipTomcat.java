@@ -1,5 +1,6 @@
 package org.carillon.launcher;
 
+import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,15 @@ final class SipTomcat {
             }
         }
         return http.getLocalPort() > 0;
+    }
+
+    /** What the SIP stack holds at this moment, by name. */
+    Map<String, Long> stackGauges() {
+        SIPTransactionStack stack = (SIPTransactionStack) service.getSipStack();
+        return Map.of(
+                "dialogs", (long) stack.getDialogs().size(),
+                "client-transactions", (long) stack.getClientTransactionTableSize(),
+                "server-transactions", (long) stack.getServerTransactionTableSize());
     }
 
     /** The application as the root context, not started. */

@@ -49,7 +49,8 @@ class ArchitectureTest {
                     Map.entry("preference", CORE),
                     Map.entry("history", CORE),
                     Map.entry("store", CORE),
-                    Map.entry("tool", List.of("msrp", "sdp", "cpim", "launcher")));
+                    Map.entry("tool", List.of("msrp", "sdp", "cpim", "launcher")),
+                    Map.entry("bench", List.of("launcher")));
 
     /** That only {@code app} constructs adapters follows: nobody else can name one. */
     @ArchTest
@@ -80,11 +81,11 @@ class ArchitectureTest {
     static final ArchRule THE_WAR_DOES_NOT_KNOW_WHAT_STARTS_IT =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(of("launcher"), of("tool"))
+                    .resideOutsideOfPackages(of("launcher"), of("tool"), of("bench"))
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(of("launcher"), of("tool"))
-                    .because("launcher and tool stay out of the WAR: it runs in any container");
+                    .resideInAnyPackage(of("launcher"), of("tool"), of("bench"))
+                    .because("these stay out of the WAR: it runs in any container");
 
     @ArchTest
     static final ArchRule THE_LAUNCHER_KNOWS_THE_SETTINGS_ONLY =
@@ -94,7 +95,12 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat(
                             resideInAPackage("org.carillon..")
-                                    .and(not(resideInAnyPackage(of("launcher"), of("tool"))))
+                                    .and(
+                                            not(
+                                                    resideInAnyPackage(
+                                                            of("launcher"),
+                                                            of("tool"),
+                                                            of("bench"))))
                                     .and(not(settings())))
                     .because(
                             "the launcher embeds a container and hands it the WAR; it may read the"
@@ -150,7 +156,7 @@ class ArchitectureTest {
     static final ArchRule SIP_SERVLETS_STAY_AT_THE_EDGE =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(of("sip"), of("app"), of("launcher"))
+                    .resideOutsideOfPackages(of("sip"), of("app"), of("launcher"), of("bench"))
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("javax.servlet.sip..")

@@ -120,6 +120,15 @@ public final class RawSipAgent implements AutoCloseable {
         return new DeviceCall(this, expectRequest("INVITE"));
     }
 
+    /** Waits for the INVITE that has this header; another one may be on its way too. */
+    public DeviceCall expectInvite(String name, String value) {
+        return new DeviceCall(
+                this,
+                expect(
+                        "INVITE with " + name + " " + value,
+                        m -> m.start().startsWith("INVITE ") && m.all(name).contains(value)));
+    }
+
     public Received expectRequest(String method) {
         return expect(method, m -> !m.isResponse() && m.method().equals(method));
     }

@@ -1,0 +1,54 @@
+package org.carillon.interop;
+
+import java.io.IOException;
+import org.carillon.interop.Household.Dialogs;
+
+/** A delivery to both devices: who said what is up to the test. */
+record Delivery(String id, Dialogs dialogs, MsrpEnd sender, MsrpEnd phone, MsrpEnd tablet)
+        implements AutoCloseable {
+    private static final String MESSAGE =
+            """
+            From: <sip:alice@localhost>
+            To: <sip:bob@localhost>
+            DateTime: 2026-02-17T06:54:27Z
+
+            Content-Type: text/plain
+
+            """
+                            .replace("\n", "\r\n")
+                    + "All of it, to both of them. ".repeat(40);
+
+    void send() throws IOException {
+        sender.send(id, MESSAGE);
+    }
+
+    /** Sends the first half, and then the connection breaks. */
+    void sendHalf() throws IOException {
+        sender.sendFirst(id, MESSAGE, 2 * MESSAGE.length());
+        sender.close();
+    }
+
+    /** The whole message arrives. */
+    static void complete(MsrpEnd device) throws IOException {
+        expect('$', device.receive());
+    }
+
+    /** The message breaks off. */
+    static void broken(MsrpEnd device) throws IOException {
+        expect('#', device.receive());
+    }
+
+    private static void expect(char wanted, char got) {
+        if (wanted != got) {
+            throw new AssertionError(
+                    "expected a message that ends with " + wanted + ", got " + got);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        sender.close();
+        phone.close();
+        tablet.close();
+    }
+}

@@ -1,0 +1,150 @@
+package org.carillon.interop;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.UUID;
+import org.carillon.it.agent.DeviceCall;
+import org.carillon.it.agent.RawSipAgent;
+import org.carillon.it.agent.SenderCall;
+import org.carillon.it.agent.SipMessage;
+
+/**
+ * One sender and one user with two devices: the phone connects to the server by itself, the tablet
+ * waits to be connected to. Used by one thread.
+ */
+final class Household implements AutoCloseable {
+    private static final String SERVICE =
+            "+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.largemsg\"";
+
+    private final String user = "sip:" + UUID.randomUUID() + "@localhost";
+    private final RawSipAgent alice;
+    private final RawSipAgent phone;
+    private final RawSipAgent tablet;
+    private final ServerSocket listener;
+    private int calls;
+
+    Household(InetSocketAddress server) throws IOException {
+        alice = RawSipAgent.overUdp("alice", server);
+        phone = RawSipAgent.overUdp("phone", server);
+        tablet = RawSipAgent.overUdp("tablet", server);
+        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        register(phone);
+        register(tablet);
+    }
+
+    private void register(RawSipAgent device) {
+        SipMessage register =
+                device.request("REGISTER", "sip:localhost")
+                        .replacing("To", "<" + user + ">")
+                        .replacing("From", "<" + user + ">;tag=register")
+                        .replacing(
+                                "Contact",
+                                "<%s>;+sip.instance=\"<urn:uuid:%s>\";%s"
+                                        .formatted(device.contact(), UUID.randomUUID(), SERVICE));
+        device.send(register);
+        int status = device.expectFinal(register).status();
+        if (status != 200) {
+            throw new AssertionError("expected to be registered, got " + status);
+        }
+    }
+
+    /** The three dialogs of one call. */
+    record Dialogs(SenderCall sender, DeviceCall phone, DeviceCall tablet) {}
+
+    /** A call that both devices have been invited to. */
+    Dialogs invite() {
+        SenderCall call = call(user);
+        return new Dialogs(call, invited(phone, call), invited(tablet, call));
+    }
+
+    /** A call to a user who has no devices. */
+    SenderCall inviteNobody() {
+        return call("sip:nobody@localhost");
+    }
+
+    /** A call that everybody has accepted, with its MSRP connections; nothing has been sent. */
+    Delivery open() throws IOException {
+        Dialogs dialogs = invite();
+        answer(dialogs);
+        SipMessage ok = dialogs.sender().expect(200);
+        dialogs.sender().ack();
+        dialogs.phone().expectAck();
+        dialogs.tablet().expectAck();
+        int port = listener.getLocalPort();
+        MsrpEnd phoneEnd = MsrpEnd.connect(uri("p", 9), dialogs.phone().message());
+        phoneEnd.introduce(id("p"));
+        MsrpEnd tabletEnd = MsrpEnd.accept(uri("t", port), dialogs.tablet().message(), listener);
+        MsrpEnd sender = MsrpEnd.connect(uri("a", 9), ok);
+        return new Delivery(id("s"), dialogs, sender, phoneEnd, tabletEnd);
+    }
+
+    /** Both devices accept. */
+    void answer(Dialogs dialogs) {
+        int port = listener.getLocalPort();
+        dialogs.phone().answer(description(uri("p", 9), 9, "active", "recvonly"));
+        dialogs.tablet().answer(description(uri("t", port), port, "passive", "recvonly"));
+    }
+
+    /** In how many calls the server has told the phone that it is over. */
+    long endsSeenByThePhone() {
+        return phone
+                .seen(m -> m.start().startsWith("BYE ") || m.start().startsWith("CANCEL "))
+                .stream()
+                .map(SipMessage::callId)
+                .distinct()
+                .count();
+    }
+
+    private SenderCall call(String recipient) {
+        calls++;
+        return alice.call(recipient)
+                .with("Accept-Contact", "*;" + SERVICE)
+                .with("P-Asserted-Identity", "<sip:alice@localhost>")
+                .with("Conversation-ID", id("conversation"))
+                .with("Contribution-ID", id("contribution"))
+                .offering(description(uri("a", 9), 9, "active", "sendonly"))
+                .invite();
+    }
+
+    /** This call's INVITE; a repeated one of an earlier call may still be on its way. */
+    private static DeviceCall invited(RawSipAgent device, SenderCall call) {
+        return device.expectInvite(
+                "Conversation-ID", call.message().header("Conversation-ID").orElseThrow());
+    }
+
+    private static String description(String uri, int port, String setup, String direction) {
+        return """
+        v=0
+        o=- 1 1 IN IP4 127.0.0.1
+        s=-
+        c=IN IP4 127.0.0.1
+        t=0 0
+        m=message %d TCP/MSRP *
+        a=accept-types:message/cpim
+        a=accept-wrapped-types:*
+        a=setup:%s
+        a=path:%s
+        a=%s
+        """
+                .formatted(port, setup, uri, direction)
+                .replace("\n", "\r\n");
+    }
+
+    private String uri(String end, int port) {
+        return "msrp://127.0.0.1:%d/%s;tcp".formatted(port, id(end));
+    }
+
+    private String id(String what) {
+        return "%s%05d".formatted(what, calls);
+    }
+
+    @Override
+    public void close() throws IOException {
+        alice.close();
+        phone.close();
+        tablet.close();
+        listener.close();
+    }
+}

@@ -1,0 +1,30 @@
+package org.carillon.interop;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/** A program of somebody else that a test talks to. */
+final class Neighbour {
+    private Neighbour() {}
+
+    /** Fails where the program must not be missing; anywhere else skips, and says so. */
+    static void require(String program, String debianPackage) {
+        boolean present =
+                Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+        if (!present) {
+            String missing =
+                    "SKIPPED: %s is missing; on Debian: apt-get install %s"
+                            .formatted(program, debianPackage);
+            if ("true".equals(System.getenv("CI"))) {
+                Assertions.fail(missing);
+            }
+            System.err.println(missing);
+            Assumptions.abort(missing);
+        }
+    }
+}
