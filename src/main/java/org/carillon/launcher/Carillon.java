@@ -2,6 +2,7 @@ package org.carillon.launcher;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.carillon.bench.BenchCommand;
 import org.carillon.tool.DemoCommand;
 import org.carillon.tool.DeviceCommand;
 import org.carillon.tool.SendCommand;
@@ -19,7 +20,12 @@ import picocli.CommandLine.ParameterException;
 public final class Carillon implements Runnable {
     /** Every command but {@code build} and {@code test}, which the script does by itself. */
     private static final List<Callable<Integer>> COMMANDS =
-            List.of(new RunCommand(), new DemoCommand(), new SendCommand(), new DeviceCommand());
+            List.of(
+                    new RunCommand(),
+                    new DemoCommand(),
+                    new SendCommand(),
+                    new DeviceCommand(),
+                    new BenchCommand());
 
     @CommandLine.Spec private CommandSpec spec;
 

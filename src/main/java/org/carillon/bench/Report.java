@@ -1,0 +1,107 @@
+package org.carillon.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The results as a table for people and as JSON for programs. */
+final class Report {
+    private final List<Result> results;
+    private final Result floor;
+
+    /** Compares with the better of the two floors. */
+    Report(List<Result> results) {
+        this.results = List.copyOf(results);
+        this.floor =
+                results.stream()
+                        .filter(result -> result.subject().name().startsWith("floor"))
+                        .max(Comparator.comparingDouble(Result::messagesPerCpuSecond))
+                        .orElseThrow();
+    }
+
+    String table() {
+        StringBuilder table = new StringBuilder();
+        table.append(
+                "%-12s %8s %8s %9s %9s %10s %8s %8s %10s %10s%n"
+                        .formatted(
+                                "",
+                                "calls/s",
+                                "to floor",
+                                "CPU ms/c",
+                                "CPU us/m",
+                                "m/s to fl.",
+                                "p50 ms",
+                                "p99 ms",
+                                "heap/call",
+                                "growth"));
+        for (Result result : results) {
+            table.append(
+                    "%-12s %8d %8.2f %9.2f %9.1f %10.2f %8.1f %8.1f %10d %10d%n"
+                            .formatted(
+                                    result.subject().name(),
+                                    result.highestCleanRate(),
+                                    rateToFloor(result),
+                                    result.cpuMillisPerCall(),
+                                    result.cpuMicrosPerMessage(),
+                                    messagesToFloor(result),
+                                    result.typical().p50(),
+                                    result.typical().p99(),
+                                    result.heapPerOpenCall(),
+                                    result.growth()));
+        }
+        return table.toString();
+    }
+
+    private double rateToFloor(Result result) {
+        int best =
+                results.stream()
+                        .filter(each -> each.subject().name().startsWith("floor"))
+                        .mapToInt(Result::highestCleanRate)
+                        .max()
+                        .orElseThrow();
+        return (double) result.highestCleanRate() / best;
+    }
+
+    private double messagesToFloor(Result result) {
+        return result.messagesPerCpuSecond() / floor.messagesPerCpuSecond();
+    }
+
+    void writeJson(Path file) throws IOException {
+        List<Map<String, Object>> subjects = new ArrayList<>();
+        results.forEach(result -> subjects.add(json(result)));
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("processors", Runtime.getRuntime().availableProcessors());
+        root.put("java", System.getProperty("java.version"));
+        root.put("subjects", subjects);
+        new ObjectMapper()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .writeValue(file.toFile(), root);
+    }
+
+    private Map<String, Object> json(Result result) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", result.subject().name());
+        json.put("devices", result.subject().devices());
+        json.put("sipMessagesPerCall", result.subject().messagesPerCall());
+        json.put("highestCleanRate", result.highestCleanRate());
+        json.put("rateToFloor", rateToFloor(result));
+        json.put("cpuMillisPerCall", result.cpuMillisPerCall());
+        json.put("cpuMicrosPerMessage", result.cpuMicrosPerMessage());
+        json.put("messagesPerCpuSecondToFloor", messagesToFloor(result));
+        json.put("inviteTo200MillisP50", result.typical().p50());
+        json.put("inviteTo200MillisP99", result.typical().p99());
+        json.put("heapBytesPerOpenCall", result.heapPerOpenCall());
+        json.put(
+                "heapBytesPerOpenCallAndDevice",
+                result.heapPerOpenCall() / result.subject().devices());
+        json.put("heapGrowthBytes", result.growth());
+        json.put("steps", result.steps());
+        return json;
+    }
+}

@@ -1,0 +1,79 @@
+package org.carillon.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.carillon.launcher.War;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench sip}: SIP only; no MSRP connection is made and no message sent. */
+@Command(
+        name = "sip",
+        description = {
+            "Rates stepped up until calls fail or messages are repeated, in one container process:",
+            "a bare back-to-back servlet (the floor), Carillon with 1, 3 and 8 devices, the floor",
+            "again. Needs SIPp and Linux. Keep the machine quiet; compare ratios, not times."
+        },
+        showDefaultValues = true)
+final class SipBenchCommand implements Callable<Integer> {
+    @Option(names = "--seconds", paramLabel = "N", description = "for each rate")
+    private int seconds = 5;
+
+    @Option(names = "--warm-up", paramLabel = "SECONDS", description = "for each subject")
+    private int warmUp = 10;
+
+    @Option(names = "--first-rate", paramLabel = "N", description = "calls a second to begin with")
+    private int firstRate = 40;
+
+    @Option(names = "--last-rate", paramLabel = "N", description = "calls a second at most")
+    private int lastRate = 1000;
+
+    @Option(names = "--factor", paramLabel = "X", description = "from one rate to the next")
+    private double factor = 1.25;
+
+    @Option(names = "--open-calls", paramLabel = "N", description = "held open to see their heap")
+    private int openCalls = 250;
+
+    @Option(
+            names = "--growth-calls",
+            paramLabel = "N",
+            description = "to see the heap grow; try 50000")
+    private int growthCalls = 0;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "where the figures go")
+    private Path json = Path.of("target/bench-sip.json");
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path work = Files.createTempDirectory("carillon-bench-");
+        try {
+            SipBench.Options options =
+                    new SipBench.Options(
+                            seconds, warmUp, firstRate, lastRate, factor, openCalls, growthCalls);
+            List<Result> results =
+                    new SipBench(options, work, System.out::println).run(War.ofThisBuild());
+            Report report = new Report(results);
+            report.writeJson(json);
+            System.out.printf("%n%s%nJSON: %s%n", report.table(), json);
+            return 0;
+        } catch (IOException e) {
+            System.err.println("carillon bench sip: " + e.getMessage());
+            return 1;
+        } finally {
+            remove(work);
+        }
+    }
+
+    private static void remove(Path work) throws IOException {
+        try (Stream<Path> paths = Files.walk(work)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
