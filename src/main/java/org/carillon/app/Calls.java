@@ -1,6 +1,7 @@
 package org.carillon.app;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -14,6 +15,7 @@ import org.carillon.call.CallId;
 import org.carillon.call.CallOptions;
 import org.carillon.call.CallPorts;
 import org.carillon.call.LargeMessageInvite;
+import org.carillon.call.Refusal;
 import org.carillon.call.ScreeningPolicy;
 
 /**
@@ -23,7 +25,8 @@ import org.carillon.call.ScreeningPolicy;
 final class Calls implements CallDoor {
     private final CallOptions options;
     private final ScreeningPolicy screening;
-    private final int most;
+    private final CallLimits limits;
+    private final Places places;
     private final Executor executor;
     private final Neighbours neighbours;
     private final ConcurrentMap<CallId, RunningCall> running = new ConcurrentHashMap<>();
@@ -43,35 +46,47 @@ final class Calls implements CallDoor {
     Calls(
             CallOptions options,
             ScreeningPolicy screening,
-            int most,
+            CallLimits limits,
             Executor executor,
             Neighbours neighbours) {
         this.options = options;
         this.screening = screening;
-        this.most = most;
+        this.limits = limits;
+        this.places = new Places(limits);
         this.executor = executor;
         this.neighbours = neighbours;
     }
 
     @Override
-    public boolean open(LargeMessageInvite invite, CallPorts.Legs legs, Runnable released) {
-        if (draining || running.size() >= most) {
-            return false;
+    public Optional<Refusal> open(
+            LargeMessageInvite invite, CallPorts.Legs legs, Runnable released) {
+        if (draining || running.size() >= limits.calls()) {
+            return Optional.of(Refusal.forNow(503));
         }
+        return places.take(invite).map(this::refusal).or(() -> begin(invite, legs, released));
+    }
+
+    private Optional<Refusal> begin(
+            LargeMessageInvite invite, CallPorts.Legs legs, Runnable released) {
         CallId id = invite.call();
+        Runnable over =
+                () -> {
+                    places.release(invite);
+                    over(id, released);
+                };
         RunningCall call =
-                new RunningCall(
-                        id,
-                        new Call(options, screening),
-                        executor,
-                        legs,
-                        neighbours,
-                        () -> over(id, released));
+                new RunningCall(id, new Call(options, screening), executor, legs, neighbours, over);
         if (running.putIfAbsent(id, call) != null) {
-            return false;
+            places.release(invite);
+            return Optional.of(Refusal.forNow(503));
         }
         call.put(new CallEvent.Invited(invite));
-        return true;
+        return Optional.empty();
+    }
+
+    /** Why it is 486 and not 503: one user's business is not the whole server's. */
+    private Refusal refusal(Places.Full full) {
+        return Refusal.forNow(486, options.warning(full.words()));
     }
 
     private void over(CallId id, Runnable released) {

@@ -72,7 +72,7 @@ final class Carillon implements AutoCloseable {
                 new Calls(
                         settings.call(),
                         settings.screening(),
-                        settings.sip().maxCalls(),
+                        settings.sip().limits(),
                         pools.calls(),
                         new PerCall());
         pools.every(PURGE, () -> bindings.purge(Instant.now()));

@@ -4,7 +4,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,7 +15,6 @@ import org.carillon.call.CallEvent;
 import org.carillon.call.CallId;
 import org.carillon.call.CallOutcome;
 import org.carillon.call.CallPorts;
-import org.carillon.call.Header;
 import org.carillon.call.Refusal;
 
 /**
@@ -113,7 +111,7 @@ final class RunningCall implements CallPorts, Runnable {
     /** A fault of ours: this call ends as well as it still can, the others go on. */
     private void end() {
         room.close();
-        legs.refuseSender(new Refusal(500, List.of(new Header("Retry-After", "30"))));
+        legs.refuseSender(Refusal.forNow(500));
         legs.hangUpSender(Optional.of("internal error"));
         release(new CallOutcome(CallOutcome.Kind.ABORTED, 500, 0, 0, 0, "internal error"));
     }

@@ -59,7 +59,7 @@ public record Settings(
         EXCLUDE
     }
 
-    public record Sip(Networks trustedPeers, int maxCalls, Duration drainTimeout) {}
+    public record Sip(Networks trustedPeers, CallLimits limits, Duration drainTimeout) {}
 
     public record Keeping(boolean recordHistory, HistoryOptions history, StoreOptions store) {}
 
@@ -153,7 +153,10 @@ public record Settings(
     private static Sip sip(SettingReader in) {
         return new Sip(
                 in.value("trusted-peers", Networks.parse(List.of()), Settings::peers),
-                (int) in.number("max-calls", 1, 1_000_000),
+                new CallLimits(
+                        (int) in.number("max-calls", 1, 1_000_000),
+                        (int) in.number("max-calls-per-user", 1, 1_000_000),
+                        (int) in.number("max-calls-per-originator", 1, 1_000_000)),
                 in.time("drain-timeout"));
     }
 

@@ -447,7 +447,7 @@ public final class Call {
     }
 
     private Void unavailable(String reason) {
-        return refuse(503, new Header("Retry-After", "30"), options.warning(reason));
+        return refuse(Refusal.forNow(503, options.warning(reason)));
     }
 
     private Void refuse(int status, Header... fields) {

@@ -1,5 +1,7 @@
 package org.carillon.call;
 
+import java.util.Optional;
+
 /**
  * Where adapters hand in what they saw. Any thread; never blocks. The events of one call are taken
  * one at a time in the order in which they were put.
@@ -10,9 +12,9 @@ public interface CallDoor {
      *
      * @param legs its SIP side
      * @param released run once when the call is over, in the call's queue
-     * @return false if new work is refused now: too many calls, or the server is stopping
+     * @return why it is not begun: too many calls, or the server is stopping; empty if it is
      */
-    boolean open(LargeMessageInvite invite, CallPorts.Legs legs, Runnable released);
+    Optional<Refusal> open(LargeMessageInvite invite, CallPorts.Legs legs, Runnable released);
 
     /** Hands an event to a call; false if there is no such call any more. */
     boolean put(CallId call, CallEvent event);

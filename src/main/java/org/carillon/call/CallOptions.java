@@ -28,7 +28,7 @@ public record CallOptions(
     }
 
     /** A Warning with code 399: text for people, never for programs (RFC 3261 §20.43). */
-    Header warning(String text) {
+    public Header warning(String text) {
         return warning(399, text);
     }
 

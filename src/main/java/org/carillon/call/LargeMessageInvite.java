@@ -31,4 +31,9 @@ public record LargeMessageInvite(
     public LargeMessageInvite {
         route = List.copyOf(route);
     }
+
+    /** The originator's address as a trusted peer asserts it, first of all; empty if none does. */
+    public Optional<Aor> assertedOriginator() {
+        return Originator.of(this).map(originator -> originator.asserted().get(0));
+    }
 }

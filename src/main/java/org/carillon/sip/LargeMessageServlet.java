@@ -83,20 +83,18 @@ public final class LargeMessageServlet extends SipServlet {
             return;
         }
         SipLegs legs = new SipLegs(factory, request, body, door.calls());
-        boolean opened =
-                door.calls()
-                        .open(
-                                invite,
-                                legs,
-                                () -> {
-                                    open.remove(invite.call());
-                                    legs.release();
-                                });
-        if (!opened) {
-            open.remove(invite.call());
-            legs.refuseSender(Replies.BUSY);
-            legs.release();
-        }
+        Runnable released =
+                () -> {
+                    open.remove(invite.call());
+                    legs.release();
+                };
+        door.calls()
+                .open(invite, legs, released)
+                .ifPresent(
+                        refusal -> {
+                            legs.refuseSender(refusal);
+                            released.run();
+                        });
     }
 
     /** A request that no call is there for. */

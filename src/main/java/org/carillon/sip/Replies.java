@@ -15,12 +15,6 @@ import org.carillon.call.Refusal;
 
 /** Answers that need no call behind them. Stateless; thread-safe. */
 final class Replies {
-    /** Seconds after which a refused sender may try again (RFC 3261 §20.33). */
-    private static final String RETRY_AFTER = "30";
-
-    /** No new calls now. */
-    static final Refusal BUSY = new Refusal(503, List.of(new Header("Retry-After", RETRY_AFTER)));
-
     private static final Header ALLOW = new Header("Allow", CallOptions.ALLOW);
     private static final Header ACCEPT = new Header("Accept", "application/sdp, multipart/mixed");
     private static final Logger LOG = System.getLogger(Replies.class.getName());
@@ -38,7 +32,8 @@ final class Replies {
     }
 
     static void unavailable(SipServletRequest request) {
-        send(request, BUSY.status(), BUSY.headers());
+        Refusal refusal = Refusal.forNow(503);
+        send(request, refusal.status(), refusal.headers());
     }
 
     /** A second offer before the first is answered (RFC 3261 §14.2, RFC 3311 §5.2). */

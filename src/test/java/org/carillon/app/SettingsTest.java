@@ -60,7 +60,7 @@ class SettingsTest {
         system.setProperty("carillon.max-devices", "5");
 
         assertThat(load().call().branches().maxDevices()).isEqualTo(5);
-        assertThat(load().sip().maxCalls()).isEqualTo(7);
+        assertThat(load().sip().limits().calls()).isEqualTo(7);
     }
 
     @Test

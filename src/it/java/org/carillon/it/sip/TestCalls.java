@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,6 +29,7 @@ import org.carillon.call.LargeMessageInvite;
 import org.carillon.call.LegTimer;
 import org.carillon.call.Preferences;
 import org.carillon.call.Recipient;
+import org.carillon.call.Refusal;
 import org.carillon.call.ScreeningPolicy;
 import org.carillon.call.TimerName;
 import org.carillon.sdp.MsrpPolicy;
@@ -81,13 +83,15 @@ final class TestCalls implements CallDoor, AutoCloseable {
     }
 
     @Override
-    public boolean open(LargeMessageInvite invite, CallPorts.Legs legs, Runnable released) {
+    public Optional<Refusal> open(
+            LargeMessageInvite invite, CallPorts.Legs legs, Runnable released) {
         if (draining.get()) {
-            return false;
+            return Optional.of(Refusal.forNow(503));
         }
         invites.put(invite.call(), invite);
         running.put(invite.call(), new Running(invite.call(), legs, released));
-        return put(invite.call(), new CallEvent.Invited(invite));
+        put(invite.call(), new CallEvent.Invited(invite));
+        return Optional.empty();
     }
 
     @Override
