@@ -4,50 +4,71 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.carillon.it.agent.RawMsrpPeer.Manners;
 import org.carillon.launcher.Server;
 import org.carillon.launcher.ServerOptions;
 import org.carillon.rules.Rule;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The waits of half a minute that the RFCs ask for and no setting shortens, on one server. */
+/**
+ * The waits of half a minute that the RFCs ask for and no setting shortens. All begin together, on
+ * one server; each test waits for its own to end.
+ */
 class LongWaitsIT {
     @TempDir static Path data;
+    private static final ExecutorService PLAYERS = Executors.newCachedThreadPool();
     private static Server server;
-
-    private Stage stage;
+    private static Future<?> unacknowledged;
+    private static Future<?> unanswered;
+    private static Future<?> ringing;
+    private static Future<?> stalled;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void beginAll() throws Exception {
         server =
                 Server.start(
                         ServerOptions.onFreePorts(data, Path.of("target/carillon.war"))
                                 .with(Map.of("stall-limit", "2s")));
+        unacknowledged = begin(LongWaitsIT::unacknowledged);
+        unanswered = begin(LongWaitsIT::unanswered);
+        ringing = begin(LongWaitsIT::ringing);
+        stalled = begin(LongWaitsIT::stalled);
     }
 
     @AfterAll
     static void stop() {
+        PLAYERS.shutdownNow();
         server.close();
     }
 
-    @BeforeEach
-    void open() {
-        stage = Stage.of(server, data);
+    private static Future<?> begin(Consumer<Stage> scene) {
+        return PLAYERS.submit(
+                () -> {
+                    try (Stage stage = Stage.of(server, data)) {
+                        scene.accept(stage);
+                    }
+                });
     }
 
-    @AfterEach
-    void close() {
-        stage.close();
+    private static void ends(Future<?> scene) throws Exception {
+        scene.get(90, TimeUnit.SECONDS);
     }
 
     @Test
     @Rule("C-27")
-    void theSenderNeverAcknowledges() {
+    void theSenderNeverAcknowledges() throws Exception {
+        ends(unacknowledged);
+    }
+
+    private static void unacknowledged(Stage stage) {
         Sender alice = stage.alice();
         Device phone = stage.device("phone");
         Device tablet = stage.device("tablet");
@@ -64,7 +85,11 @@ class LongWaitsIT {
 
     @Test
     @Rule("C-21")
-    void aDeviceThatDoesNotRespondHasFailedWith408() {
+    void aDeviceThatDoesNotRespondHasFailedWith408() throws Exception {
+        ends(unanswered);
+    }
+
+    private static void unanswered(Stage stage) {
         Sender alice = stage.alice();
         Device phone = stage.device("phone");
         phone.msrp().behaving(Manners.SILENT);
@@ -82,7 +107,11 @@ class LongWaitsIT {
 
     @Test
     @Rule("C-22")
-    void aDeviceThatStillRingsMayJoinUntilItsTimeIsOver() {
+    void aDeviceThatStillRingsMayJoinUntilItsTimeIsOver() throws Exception {
+        ends(ringing);
+    }
+
+    private static void ringing(Stage stage) {
         String message = Message.saying("hello");
         Sender alice = stage.alice();
         Device phone = stage.device("phone");
@@ -107,7 +136,11 @@ class LongWaitsIT {
 
     @Test
     @Rule("C-12")
-    void aDeviceThatStallsIsCutOffAndNobodyElseNotices() {
+    void aDeviceThatStallsIsCutOffAndNobodyElseNotices() throws Exception {
+        ends(stalled);
+    }
+
+    private static void stalled(Stage stage) {
         String message = Message.ofOctets(8_000_000);
         Sender alice = stage.alice();
         Device phone = stage.device("phone");
