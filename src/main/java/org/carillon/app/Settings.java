@@ -98,7 +98,7 @@ public record Settings(
                         uriHost(host),
                         dataDirectory.resolve("spool"));
         List<Network> networks = in.list("connect-networks", Settings::network);
-        RelayTimers timers = timers(in.time("stall-limit"));
+        RelayTimers timers = timers(in.time("stall-limit"), in.time("resume-timeout"));
         RelayLimits limits = limits(in);
         return new RelayOptions(
                 defaults.listen(),
@@ -113,7 +113,7 @@ public record Settings(
                 defaults.msrp());
     }
 
-    private static RelayTimers timers(Duration stall) {
+    private static RelayTimers timers(Duration stall, Duration resume) {
         RelayTimers defaults = RelayTimers.defaults();
         return new RelayTimers(
                 defaults.firstRequest(),
@@ -121,7 +121,8 @@ public record Settings(
                 defaults.join(),
                 defaults.response(),
                 stall,
-                defaults.resume(),
+                resume,
+                defaults.hold(),
                 defaults.idle());
     }
 

@@ -43,6 +43,11 @@ final class Budget {
         return used.get() >= limit;
     }
 
+    /** True if somebody needs more than there is. */
+    boolean isWaitedFor() {
+        return !waiting.isEmpty();
+    }
+
     long used() {
         return used.get();
     }

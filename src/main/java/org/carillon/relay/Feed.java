@@ -53,6 +53,9 @@ final class Feed {
 
     /** Told how it goes. */
     interface Host {
+        /** True while the device wants no chunk. */
+        boolean isHeld();
+
         /** So many octets of the message were written. */
         void onWritten(int octets);
 
@@ -99,6 +102,7 @@ final class Feed {
                         around,
                         connection,
                         outstanding,
+                        host::isHeld,
                         cause -> host.onTrouble(SeatLoss.of(cause)));
     }
 
@@ -149,7 +153,9 @@ final class Feed {
     }
 
     private boolean mayWrite() {
-        return connection.writable() > 0 && outstanding.size() < around.limits().pendingResponses();
+        return !host.isHeld()
+                && connection.writable() > 0
+                && outstanding.size() < around.limits().pendingResponses();
     }
 
     private boolean writeNext() {
@@ -194,6 +200,10 @@ final class Feed {
             return;
         }
         become(State.WRITING);
+        if (host.isHeld()) {
+            octets.release();
+            return;
+        }
         int length = octets.readableBytes();
         long id = beginChunk();
         cursor.advance(length);

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param resume for a peer whose connection was lost to come back by another offer and answer (RFC
  *     4975 §5.4); default 32 s, as long as an INVITE transaction may take; zero: a lost connection
  *     ends the message or the device at once
+ * @param hold for a device that has put the message on hold; default 12 h, longer than the core
+ *     lets any dialog last
  * @param idle a Room in which nothing happens; default 10 min
  */
 public record RelayTimers(
@@ -23,6 +25,7 @@ public record RelayTimers(
         Duration response,
         Duration stall,
         Duration resume,
+        Duration hold,
         Duration idle) {
 
     /** Refuses times that are not positive. */
@@ -32,6 +35,7 @@ public record RelayTimers(
         positive(join, "join");
         positive(response, "response");
         positive(stall, "stall");
+        positive(hold, "hold");
         positive(idle, "idle");
         if (resume.isNegative()) {
             throw new IllegalArgumentException("resume=" + resume + ", expected 0 or more");
@@ -47,6 +51,7 @@ public record RelayTimers(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(32),
+                Duration.ofHours(12),
                 Duration.ofMinutes(10));
     }
 

@@ -115,6 +115,14 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
         device.seat(leg);
     }
 
+    void holdDevice(int number) {
+        guard(() -> devices.get(number).seat().hold());
+    }
+
+    void resumeDevice(int number) {
+        guard(() -> devices.get(number).seat().resume());
+    }
+
     void releaseSeat(int number) {
         guard(
                 () -> {
@@ -208,7 +216,12 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
         idleness.moved();
     }
 
+    /** A device on hold is no sign that the Room is forgotten; its hold has a limit of its own. */
     private void onIdle() {
+        if (devices.stream().anyMatch(device -> device.seat().isHeld())) {
+            idleness.start();
+            return;
+        }
         around.metrics().limit("idle");
         close(RoomSummary.End.IDLE);
     }

@@ -66,6 +66,19 @@ public final class RoomHandle {
     }
 
     /**
+     * This device wants nothing of the message for now (RFC 3264 §8.4): no chunk begins for it
+     * until it resumes. What was written may still be under way. Before its leg is seated as well.
+     */
+    public void holdDevice(int seat) {
+        onLoop(r -> r.holdDevice(known(seat)));
+    }
+
+    /** This device goes on where it stopped; nothing if it was not on hold. */
+    public void resumeDevice(int seat) {
+        onLoop(r -> r.resumeDevice(known(seat)));
+    }
+
+    /**
      * The sender has hung up. What its connection still brings counts; that much silence, or the
      * end of the connection, before the last chunk breaks the message.
      */

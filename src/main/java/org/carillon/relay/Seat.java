@@ -20,6 +20,8 @@ import org.carillon.msrp.ResponseHead;
  * waited for only where nothing of the message has been given back yet, as long as {@link
  * RelayTimers#resume} says; otherwise it is lost at once, and its branch can end at once.
  *
+ * <p>Whatever its state, a device may put the message on {@link Hold}.
+ *
  * <p>Owner: the Room's loop.
  */
 final class Seat implements Feed.Host {
@@ -59,6 +61,7 @@ final class Seat implements Feed.Host {
     private final Spool.Cursor cursor;
     private final int number;
     private final Alarm absence;
+    private final Hold hold;
     private State state = State.PENDING;
     private Optional<Feed> feed = Optional.empty();
     private long written;
@@ -70,6 +73,7 @@ final class Seat implements Feed.Host {
         this.number = number;
         this.cursor = spool.open();
         this.absence = new Alarm(around.loop(), this::onAbsent);
+        this.hold = new Hold(around, spool, () -> lose(SeatLoss.of(SeatLoss.Cause.HELD_TOO_LONG)));
     }
 
     int number() {
@@ -131,6 +135,27 @@ final class Seat implements Feed.Host {
                         state == State.AWAY
                                 ? SeatLoss.Cause.CONNECTION_LOST
                                 : SeatLoss.Cause.NEVER_CONNECTED));
+    }
+
+    /** No chunk begins until the device resumes. */
+    void hold() {
+        if (!state.isOver()) {
+            hold.begin();
+        }
+    }
+
+    /** It goes on where it stopped. */
+    void resume() {
+        if (hold.isOn()) {
+            hold.end();
+            host.onProgress();
+            pump();
+        }
+    }
+
+    @Override
+    public boolean isHeld() {
+        return hold.isOn();
     }
 
     /** The connection is there and the device known. */
@@ -209,6 +234,7 @@ final class Seat implements Feed.Host {
     private void leave(State next) {
         become(next);
         absence.stop();
+        hold.end();
         cursor.close();
         feed.ifPresent(Feed::giveUp);
     }

@@ -236,6 +236,11 @@ final class Spool {
         return counted < around.limits().roomMemory() && !around.memory().isExhausted();
     }
 
+    /** True while a sender waits because too much is kept: this Room's, or any for the disk. */
+    boolean isInNeed() {
+        return !hasRoom() || around.diskSpace().isWaitedFor();
+    }
+
     private void release() {
         long needed = pieces.end();
         for (Cursor cursor : cursors) {

@@ -1,16 +1,19 @@
 package org.carillon.relay;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
  * Looks at a device's connection from time to time, while there is something to wait for: does the
- * network take what was written, are our chunks answered (RFC 4975 §7.1.1)? Owner: the Feed.
+ * network take what was written, are our chunks answered (RFC 4975 §7.1.1)? A device on hold need
+ * not take anything; what it took it has to answer. Owner: the Feed.
  */
 final class Watch {
     private final Surroundings around;
     private final Connection connection;
     private final Outstanding outstanding;
+    private final BooleanSupplier held;
     private final Consumer<SeatLoss.Cause> onTrouble;
     private final Alarm alarm;
     private long written;
@@ -22,10 +25,12 @@ final class Watch {
             Surroundings around,
             Connection connection,
             Outstanding outstanding,
+            BooleanSupplier held,
             Consumer<SeatLoss.Cause> onTrouble) {
         this.around = around;
         this.connection = connection;
         this.outstanding = outstanding;
+        this.held = held;
         this.onTrouble = onTrouble;
         this.alarm = new Alarm(around.loop(), this::onAlarm);
         this.progressAt = around.loop().nanoTime();
@@ -67,7 +72,10 @@ final class Watch {
 
     private void noteProgress(long now) {
         long unflushed = connection.unflushed();
-        if (unflushed == 0 || unflushed != seenUnflushed || written != seenWritten) {
+        if (held.getAsBoolean()
+                || unflushed == 0
+                || unflushed != seenUnflushed
+                || written != seenWritten) {
             progressAt = now;
         }
         seenUnflushed = unflushed;

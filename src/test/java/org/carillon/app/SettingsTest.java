@@ -121,6 +121,13 @@ class SettingsTest {
     }
 
     @Test
+    void aLostConnectionMayBeFinal() throws InvalidSettings {
+        assertThat(load().relay().timers().resume()).isEqualTo(Duration.ofSeconds(32));
+        system.setProperty("carillon.resume-timeout", "0s");
+        assertThat(load().relay().timers().resume()).isZero();
+    }
+
+    @Test
     void aSecretIsNotShown() throws InvalidSettings {
         system.setProperty("carillon.store-password", "hunter2");
 

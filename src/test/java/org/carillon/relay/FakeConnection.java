@@ -24,6 +24,7 @@ final class FakeConnection implements Connection {
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     private long appetite = Long.MAX_VALUE;
     private long pending;
+    private long taken;
     private boolean wasFull;
     private boolean reading = true;
     private boolean closing;
@@ -76,6 +77,11 @@ final class FakeConnection implements Connection {
         return new String(heard(), StandardCharsets.ISO_8859_1);
     }
 
+    /** Octets that were written to this connection, read by the peer or not. */
+    long taken() {
+        return taken;
+    }
+
     boolean isClosed() {
         return closed || (closing && entries.isEmpty());
     }
@@ -115,6 +121,7 @@ final class FakeConnection implements Connection {
             return;
         }
         pending += octets.readableBytes();
+        taken += octets.readableBytes();
         entries.add(new Entry(octets, flushed));
     }
 

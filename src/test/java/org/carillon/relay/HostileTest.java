@@ -40,7 +40,7 @@ class HostileTest {
 
     private static RelayTimers hasty() {
         Duration soon = Duration.ofMillis(200);
-        return new RelayTimers(soon, soon, soon, soon, soon, soon, Duration.ofMinutes(1));
+        return new RelayTimers(soon, soon, soon, soon, soon, soon, soon, Duration.ofMinutes(1));
     }
 
     private Relay relay(RelayLimits limits, RelayTimers timers, List<Network> networks)
@@ -180,14 +180,7 @@ class HostileTest {
         join(stage, 0);
         join(stage, 1);
         stage.connection(0).appetite(0);
-        String body = "x".repeat(20_000);
-        for (int i = 0; i < 50; i++) {
-            boolean last = i == 49;
-            stage.say(
-                    Room.SENDER,
-                    chunk("tr%02d".formatted(i), 20_000L * i + 1, "*", body, last ? "$" : "+")
-                            .replace("Byte-Range", "Failure-Report: no\r\nByte-Range"));
-        }
+        sayInChunks(stage, 1, 50);
         assertThat(stage.connection(Room.SENDER).isReadDry()).isFalse();
         assertThat(stage.disk.used()).isBetween(1L, 100_000L);
         assertThat(stage.memory.used()).isLessThan(65536 + 20_000 + 4096);
@@ -200,6 +193,44 @@ class HostileTest {
         stage.cutAll();
         assertThat(stage.disk.used()).isZero();
         assertThat(stage.memory.used()).isZero();
+    }
+
+    /** It may hold on for as long as nobody else needs the space. */
+    @Test
+    @Rule("C-33")
+    void aFullDiskIsFreedOfADeviceThatHoldsTheMessage() {
+        RoomStage stage = stage(limits(100_000, 9), 1L << 30);
+        join(stage, 0);
+        join(stage, 1);
+        stage.hold(0);
+        sayInChunks(stage, 1, 5);
+        stage.pass(Duration.ofHours(1));
+        assertThat(stage.news.told).isEmpty();
+        sayInChunks(stage, 6, 50);
+        assertThat(stage.connection(Room.SENDER).isReadDry()).isFalse();
+        stage.pass(Duration.ofSeconds(40));
+        assertThat(stage.told(1))
+                .containsExactly("lost 0 HELD_TOO_LONG 408", "received 1000000", "served 1");
+        assertThat(stage.metrics.limits()).containsKeys("spool-disk", "hold");
+        stage.close();
+        stage.cutAll();
+        assertThat(stage.disk.used()).isZero();
+    }
+
+    /** Of the fifty chunks of a message of 1,000,000 octets those from..to. */
+    private static void sayInChunks(RoomStage stage, int from, int to) {
+        String body = "x".repeat(20_000);
+        for (int i = from; i <= to; i++) {
+            stage.say(
+                    Room.SENDER,
+                    chunk(
+                                    "tr%02d".formatted(i),
+                                    20_000L * (i - 1) + 1,
+                                    "*",
+                                    body,
+                                    i == 50 ? "$" : "+")
+                            .replace("Byte-Range", "Failure-Report: no\r\nByte-Range"));
+        }
     }
 
     private static RelayLimits few(int rooms, int connections, int strangers) {

@@ -138,6 +138,18 @@ final class RoomStage implements Stage {
     }
 
     @Override
+    public void hold(int seat) {
+        room.holdDevice(seat);
+        settle();
+    }
+
+    @Override
+    public void resume(int seat) {
+        room.resumeDevice(seat);
+        settle();
+    }
+
+    @Override
     public void drain(Duration silence) {
         room.drain(silence);
         settle();

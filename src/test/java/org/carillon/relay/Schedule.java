@@ -37,6 +37,8 @@ final class Schedule {
         private final ByteBuf answers = Unpooled.buffer();
         private boolean joined;
         private boolean left;
+        private boolean held;
+        private long takenAtHold;
         private boolean complete;
         private boolean aborted;
         private String mistake = "";
@@ -50,6 +52,26 @@ final class Schedule {
             stage.connect(number);
             stage.connection(number).appetite(0);
             stage.seat(number, false);
+            noteTaken();
+        }
+
+        private void noteTaken() {
+            takenAtHold = joined && !left ? stage.connection(number).taken() : 0;
+        }
+
+        private void hold() {
+            held = true;
+            stage.room.holdDevice(number);
+            noteTaken();
+        }
+
+        private void resume() {
+            if (held && joined && !left && !abort) {
+                boolean fed = stage.connection(number).taken() != takenAtHold;
+                mistake = fed ? "fed on hold" : mistake;
+            }
+            held = false;
+            stage.room.resumeDevice(number);
         }
 
         /** Its connection is lost; it comes back with another one, where it may. */
@@ -64,6 +86,7 @@ final class Schedule {
                 moves++;
                 stage.connect(number);
                 stage.connection(number).appetite(0);
+                noteTaken();
             }
         }
 
@@ -144,6 +167,7 @@ final class Schedule {
     private int said;
     private int chunks;
     private int moves;
+    private int holds;
 
     Schedule(long seed, Path spool) {
         random = new Random(seed);
@@ -242,15 +266,21 @@ final class Schedule {
         return moves;
     }
 
+    /** How often a device put the message on hold. */
+    int holds() {
+        return holds;
+    }
+
     private void step() {
         Device device = devices.get(random.nextInt(DEVICES));
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0 -> join(device);
             case 1, 2, 3 -> read(device, random.nextInt(50_000));
             case 4 -> leave(device, random.nextInt(20));
             case 5 -> move(device, random.nextInt(15));
             case 6 -> stage.loop.workOnce();
             case 7 -> stage.loop.runTasks();
+            case 8 -> hold(device);
             default -> say();
         }
         stage.connection(Room.SENDER).resume();
@@ -282,6 +312,16 @@ final class Schedule {
         }
     }
 
+    /** Holds or resumes; everybody resumes before the end. */
+    private void hold(Device device) {
+        if (device.held) {
+            device.resume();
+        } else {
+            device.hold();
+            holds++;
+        }
+    }
+
     private void leave(Device device, int chance) {
         if (chance > 1 || device.left) {
             return;
@@ -295,6 +335,7 @@ final class Schedule {
     }
 
     private void finish() {
+        devices.forEach(Device::resume);
         if (!abort) {
             devices.forEach(Schedule::join);
         }

@@ -17,11 +17,14 @@ class ScheduleTest {
     @ValueSource(longs = {0, 100, 200, 300})
     void everyDeviceThatStaysHoldsTheExactOctets(long from) {
         int moves = 0;
+        int holds = 0;
         for (long seed = from; seed < from + 15; seed++) {
             Schedule schedule = new Schedule(seed, spool);
             assertThat(schedule.play()).as("seed " + seed).isEmpty();
             moves += schedule.moves();
+            holds += schedule.holds();
         }
         assertThat(moves).as("devices that came back").isPositive();
+        assertThat(holds).as("messages on hold").isPositive();
     }
 }

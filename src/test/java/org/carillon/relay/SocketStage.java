@@ -131,6 +131,16 @@ final class SocketStage implements Stage {
     }
 
     @Override
+    public void hold(int seat) {
+        room.holdDevice(seat);
+    }
+
+    @Override
+    public void resume(int seat) {
+        room.resumeDevice(seat);
+    }
+
+    @Override
     public void drain(Duration silence) {
         room.drain(silence);
     }

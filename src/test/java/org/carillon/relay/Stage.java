@@ -61,6 +61,10 @@ interface Stage extends AutoCloseable {
 
     void release(int seat);
 
+    void hold(int seat);
+
+    void resume(int seat);
+
     void drain(Duration silence);
 
     /** Time goes by; only where time is ours. */
