@@ -1,102 +1,67 @@
 package org.carillon.cpim;
 
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
+import java.util.stream.Stream;
+import org.carillon.xml.PeerXml;
+import org.carillon.xml.XmlElement;
+import org.carillon.xml.XmlLimits;
+import org.carillon.xml.XmlParse;
 
-/**
- * The XML form of a notification. A document type is refused unread: RFC 5438 needs none, and with
- * it go entities, inside and outside.
- */
+/** The XML form of a notification (RFC 5438 §11). */
 final class ImdnXml {
+    private static final XmlLimits LIMITS = new XmlLimits(65_536, 32);
 
-    private static final int MAX_OCTETS = 65_536;
-    private static final int MAX_DEPTH = 32;
-
-    private final XMLStreamReader reader;
-    private final Deque<String> open = new ArrayDeque<>();
-    private final Map<String, StringBuilder> texts = new HashMap<>();
-    private Optional<Imdn.Notification> notification = Optional.empty();
-    private Optional<Imdn.Status> status = Optional.empty();
-
-    private ImdnXml(XMLStreamReader reader) {
-        this.reader = reader;
-    }
+    private ImdnXml() {}
 
     static ImdnParse parse(byte[] xml) {
-        if (xml.length > MAX_OCTETS) {
-            return new ImdnParse.Broken("notification too long");
+        XmlParse parse = PeerXml.parse(xml, LIMITS);
+        if (parse instanceof XmlParse.Broken broken) {
+            return new ImdnParse.Broken(broken.reason());
         }
-        try {
-            // RFC 5438 §11.1: always UTF-8, whatever the document says of itself
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(xml)).toString();
-            if (text.contains("<!DOCTYPE")) {
-                return new ImdnParse.Broken("document type in a notification");
-            }
-            return new ImdnXml(factory().createXMLStreamReader(new StringReader(text))).read();
-        } catch (CharacterCodingException notUtf8) {
-            return new ImdnParse.Broken("not UTF-8");
-        } catch (XMLStreamException malformed) {
-            return new ImdnParse.Broken("not well-formed XML");
-        }
+        return read(((XmlParse.Parsed) parse).root());
     }
 
-    /** The JDK's own parser, so that none from the class path slips in with other defaults. */
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        return factory;
-    }
-
-    private ImdnParse read() throws XMLStreamException {
-        while (reader.hasNext()) {
-            switch (reader.next()) {
-                case XMLStreamConstants.START_ELEMENT -> {
-                    if (open.size() == MAX_DEPTH) {
-                        return new ImdnParse.Broken("notification nested too deep");
-                    }
-                    start();
-                }
-                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text();
-                case XMLStreamConstants.END_ELEMENT -> open.pop();
-                default -> {}
-            }
+    private static ImdnParse read(XmlElement imdn) {
+        if (!nameOf(imdn).equals("imdn")) {
+            return new ImdnParse.Broken("not a notification");
         }
-        return finish();
-    }
-
-    /** Elements of other namespaces are extensions; their content is nothing to us. */
-    private void start() {
-        String namespace = reader.getNamespaceURI();
-        boolean ours = namespace == null || namespace.equals(Imdn.NAMESPACE);
-        String name = ours ? reader.getLocalName() : "";
-        String path = String.join("/", (Iterable<String>) open::descendingIterator);
-        if (path.equals("imdn")) {
-            Arrays.stream(Imdn.Notification.values())
-                    .filter(each -> each.element().equals(name))
-                    .findFirst()
-                    .ifPresent(found -> notification = notification.or(() -> Optional.of(found)));
-        } else if (notification.filter(each -> path.equals(pathTo(each))).isPresent()) {
-            status = status.or(() -> Optional.of(status(name)));
+        String messageId = text(imdn, "message-id");
+        if (messageId.isEmpty()) {
+            return new ImdnParse.Broken("no message-id");
         }
-        open.push(name);
+        return imdn.children().stream()
+                .flatMap(child -> notificationIn(child).stream())
+                .findFirst()
+                .<ImdnParse>map(outcome -> parsed(imdn, messageId, outcome))
+                .orElse(new ImdnParse.Broken("no status"));
     }
 
-    private static String pathTo(Imdn.Notification notification) {
-        return "imdn/" + notification.element() + "/status";
+    private static ImdnParse parsed(XmlElement imdn, String messageId, Outcome outcome) {
+        return new ImdnParse.Parsed(
+                new Imdn(
+                        messageId,
+                        text(imdn, "datetime"),
+                        text(imdn, "recipient-uri"),
+                        text(imdn, "original-recipient-uri"),
+                        outcome.notification(),
+                        outcome.status()));
+    }
+
+    private record Outcome(Imdn.Notification notification, Imdn.Status status) {}
+
+    private static Optional<Outcome> notificationIn(XmlElement element) {
+        return Arrays.stream(Imdn.Notification.values())
+                .filter(each -> each.element().equals(nameOf(element)))
+                .findFirst()
+                .flatMap(found -> statusIn(element).map(status -> new Outcome(found, status)));
+    }
+
+    private static Optional<Imdn.Status> statusIn(XmlElement notification) {
+        return named(notification, "status")
+                .flatMap(status -> status.children().stream())
+                .findFirst()
+                .map(child -> status(nameOf(child)));
     }
 
     private static Imdn.Status status(String name) {
@@ -106,32 +71,18 @@ final class ImdnXml {
                 .orElse(Imdn.Status.OTHER);
     }
 
-    private void text() {
-        if (open.size() == 2 && open.getLast().equals("imdn")) {
-            texts.computeIfAbsent(open.getFirst(), name -> new StringBuilder())
-                    .append(reader.getText());
-        }
+    private static String text(XmlElement imdn, String name) {
+        return named(imdn, name).findFirst().map(XmlElement::text).orElse("");
     }
 
-    private ImdnParse finish() {
-        if (text("message-id").isEmpty()) {
-            return new ImdnParse.Broken("no message-id");
-        }
-        if (notification.isEmpty() || status.isEmpty()) {
-            return new ImdnParse.Broken("no status");
-        }
-        return new ImdnParse.Parsed(
-                new Imdn(
-                        text("message-id"),
-                        text("datetime"),
-                        text("recipient-uri"),
-                        text("original-recipient-uri"),
-                        notification.get(),
-                        status.get()));
+    private static Stream<XmlElement> named(XmlElement parent, String name) {
+        return parent.children().stream().filter(child -> nameOf(child).equals(name));
     }
 
-    private String text(String element) {
-        return texts.getOrDefault(element, new StringBuilder()).toString().strip();
+    /** Elements of other namespaces are extensions; their names are nothing to us. */
+    private static String nameOf(XmlElement element) {
+        boolean ours = element.namespace().isEmpty() || element.namespace().equals(Imdn.NAMESPACE);
+        return ours ? element.name() : "";
     }
 
     static String write(Imdn imdn) {

@@ -132,7 +132,7 @@ class ImdnTest {
                     <delivered/>        | ''                  | no status
                     status>             | states>             | no status
                     delivery-not        | other-not           | no status
-                    ns:imdn             | ns:other            | no message-id
+                    ns:imdn             | ns:other            | not a notification
                     """)
     void saysWhatIsWrong(String good, String bad, String reason) {
         assertThat(DELIVERED).contains(good);
@@ -151,7 +151,7 @@ class ImdnTest {
                     """)
     void refusesADocumentType(String type) {
         assertThat(parse(DELIVERED.replace("?>\n", "?>\n" + type)))
-                .isEqualTo(new ImdnParse.Broken("document type in a notification"));
+                .isEqualTo(new ImdnParse.Broken("document type"));
     }
 
     @Test
@@ -167,13 +167,13 @@ class ImdnTest {
     @Test
     void isBounded() {
         String deep = "<a>".repeat(40) + "</a>".repeat(40);
-        assertThat(parse(deep)).isEqualTo(new ImdnParse.Broken("notification nested too deep"));
+        assertThat(parse(deep)).isEqualTo(new ImdnParse.Broken("nested too deep"));
         byte[] longest =
                 (DELIVERED + " ".repeat(65_536 - DELIVERED.length()))
                         .getBytes(StandardCharsets.UTF_8);
         assertThat(Imdn.parse(longest)).isInstanceOf(ImdnParse.Parsed.class);
         assertThat(Imdn.parse(new byte[65_537]))
-                .isEqualTo(new ImdnParse.Broken("notification too long"));
+                .isEqualTo(new ImdnParse.Broken("document too long"));
     }
 
     @Test
