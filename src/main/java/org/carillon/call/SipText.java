@@ -105,7 +105,8 @@ final class SipText {
         return parameters;
     }
 
-    private static String unquote(String text) {
+    /** The content of a quoted-string; what is none stays as it is. */
+    static String unquote(String text) {
         if (text.length() < 2 || !text.startsWith("\"") || !text.endsWith("\"")) {
             return text;
         }

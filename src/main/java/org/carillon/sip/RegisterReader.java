@@ -11,6 +11,7 @@ import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipURI;
 import org.carillon.call.Aor;
+import org.carillon.call.ContactParameters;
 import org.carillon.call.Headers;
 import org.carillon.call.Icsi;
 import org.carillon.call.RegisterRequest;
@@ -18,8 +19,6 @@ import org.carillon.call.RegisterRequest.RegisterContact;
 
 /** Makes the core's view of a REGISTER. Stateless; used on the container's threads. */
 final class RegisterReader {
-    private static final int FULL_PREFERENCE = 1000;
-
     private RegisterReader() {}
 
     /**
@@ -75,8 +74,8 @@ final class RegisterReader {
                 parameter(contact, "expires")
                         .map(RegisterReader::number)
                         .orElse(OptionalLong.empty()),
-                preference(contact),
-                parameter(contact, "+sip.instance").map(RegisterReader::withoutBrackets),
+                ContactParameters.preference(parameter(contact, "q")),
+                parameter(contact, "+sip.instance").map(ContactParameters::withoutBrackets),
                 parameter(contact, "reg-id").flatMap(RegisterReader::regId),
                 parameter(contact, Icsi.FEATURE_TAG).map(Icsi::ofFeature).orElse(List.of()));
     }
@@ -87,20 +86,10 @@ final class RegisterReader {
             String spelling = names.next();
             if (spelling.equalsIgnoreCase(name)) {
                 return Optional.ofNullable(contact.getParameter(spelling))
-                        .map(RegisterReader::unquoted);
+                        .map(ContactParameters::unquoted);
             }
         }
         return Optional.empty();
-    }
-
-    private static String unquoted(String value) {
-        boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
-        return quoted ? value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1") : value;
-    }
-
-    private static String withoutBrackets(String urn) {
-        boolean bracketed = urn.startsWith("<") && urn.endsWith(">");
-        return bracketed ? urn.substring(1, urn.length() - 1) : urn;
     }
 
     /** Malformed is as good as absent (RFC 3261 §20.19); too large is as large as can be. */
@@ -116,12 +105,5 @@ final class RegisterReader {
         return text.strip().matches("\\d{1,9}")
                 ? Optional.of(Integer.parseInt(text.strip()))
                 : Optional.empty();
-    }
-
-    private static int preference(Address contact) {
-        return parameter(contact, "q")
-                .filter(q -> q.matches("0(\\.\\d{0,3})?|1(\\.0{0,3})?"))
-                .map(q -> (int) Math.round(Double.parseDouble(q) * FULL_PREFERENCE))
-                .orElse(FULL_PREFERENCE);
     }
 }
