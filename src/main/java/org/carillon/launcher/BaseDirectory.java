@@ -20,20 +20,20 @@ final class BaseDirectory {
         this.temporary = temporary;
     }
 
-    static BaseDirectory create(Optional<Path> given) throws IOException {
+    static BaseDirectory create(Optional<Path> given, SipLimits limits) throws IOException {
         BaseDirectory base =
                 given.isPresent()
                         ? new BaseDirectory(given.get().toAbsolutePath(), false)
                         : new BaseDirectory(Files.createTempDirectory("carillon-"), true);
-        base.write();
+        base.write(limits);
         return base;
     }
 
-    private void write() throws IOException {
+    private void write(SipLimits limits) throws IOException {
         Files.createDirectories(root.resolve("conf"));
         Files.createDirectories(applications());
         try (OutputStream file = Files.newOutputStream(sipStack())) {
-            Properties properties = SipStackSettings.properties();
+            Properties properties = SipStackSettings.properties(limits);
             properties.store(file, null);
         }
     }

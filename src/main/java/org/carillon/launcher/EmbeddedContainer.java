@@ -77,7 +77,9 @@ public final class EmbeddedContainer implements AutoCloseable {
             int sipPort =
                     options.sipPort() == 0 ? Ports.freeForBoth(options.host()) : options.sipPort();
             return new EmbeddedContainer(
-                    options, sipPort, BaseDirectory.create(options.baseDirectory()));
+                    options,
+                    sipPort,
+                    BaseDirectory.create(options.baseDirectory(), options.sipLimits()));
         } catch (Exception e) {
             throw new StartFailure("the container cannot be set up: " + words(e), e);
         }

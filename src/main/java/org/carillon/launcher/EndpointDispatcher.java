@@ -1,11 +1,14 @@
 package org.carillon.launcher;
 
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.MessageChannel;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.text.ParseException;
 import javax.sip.InvalidArgumentException;
 import javax.sip.RequestEvent;
 import javax.sip.SipException;
-import javax.sip.SipProvider;
 import javax.sip.header.RetryAfterHeader;
 import javax.sip.header.ToHeader;
 import javax.sip.message.Request;
@@ -56,21 +59,20 @@ public final class EndpointDispatcher extends SipApplicationDispatcherImpl {
 
     /** Without a server transaction (RFC 3261 section 8.2.7). */
     private static void refuse(RequestEvent event) {
-        Request request = event.getRequest();
+        SIPRequest request = (SIPRequest) event.getRequest();
         if (request.getMethod().equals(Request.ACK)) {
             return;
         }
         try {
-            ((SipProvider) event.getSource()).sendResponse(response(request));
-        } catch (ParseException | InvalidArgumentException | SipException e) {
-            LOG.log(System.Logger.Level.INFO, "refusal-not-sent", e);
+            StatelessAnswer.send(response(request), (MessageChannel) request.getMessageChannel());
+        } catch (ParseException | InvalidArgumentException | SipException | IOException e) {
+            LOG.log(Level.DEBUG, "event=refusal-not-sent why={0}", e.getMessage());
         }
     }
 
-    private static Response response(Request request)
+    private static SIPResponse response(SIPRequest request)
             throws ParseException, InvalidArgumentException {
-        Response response =
-                SipFactoryImpl.messageFactory.createResponse(Response.SERVICE_UNAVAILABLE, request);
+        SIPResponse response = request.createResponse(Response.SERVICE_UNAVAILABLE);
         ToHeader to = (ToHeader) response.getHeader(ToHeader.NAME);
         if (to.getTag() == null) {
             to.setTag(sameTagForRetransmissions(request));
@@ -81,7 +83,7 @@ public final class EndpointDispatcher extends SipApplicationDispatcherImpl {
         return response;
     }
 
-    private static String sameTagForRetransmissions(Request request) {
-        return Integer.toHexString(((SIPRequest) request).getTransactionId().hashCode());
+    private static String sameTagForRetransmissions(SIPRequest request) {
+        return Integer.toHexString(request.getTransactionId().hashCode());
     }
 }

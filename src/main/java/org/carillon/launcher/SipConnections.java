@@ -1,5 +1,8 @@
 package org.carillon.launcher;
 
+import gov.nist.core.HostPort;
+import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.NIOHandler;
 import gov.nist.javax.sip.stack.NioMessageProcessorFactory;
@@ -15,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.sip.ListeningPoint;
 
 /**
- * The stack's non-blocking TCP, without the race in which it loses what is sent over a new
- * connection.
+ * The stack's non-blocking TCP, with our framing ({@link SipStream}), a limit to the connections
+ * that peers may open, and without the race in which it loses what is sent over a new connection.
  *
  * <p>The stack hands a new socket to its selector first and says afterwards whose it is. A selector
  * that is awake for another reason meanwhile finds a socket of nobody and forgets it, and with it
@@ -36,9 +39,51 @@ public final class SipConnections extends NioMessageProcessorFactory {
     }
 
     private static final class Tcp extends NioTcpMessageProcessor {
+        private final SipLimits limits;
+        private final IncomingConnections incoming;
+
         Tcp(InetAddress address, SIPTransactionStack stack, int port) {
             super(address, stack, port);
-            nioHandler = new Owners(stack, this);
+            limits = SipLimits.of(((SipStackImpl) stack).getConfigurationProperties());
+            incoming = new IncomingConnections(limits);
+            nioHandler = new Owners(stack, this, incoming);
+        }
+
+        /** Called for every connection that comes in. */
+        @Override
+        public NioTcpMessageChannel createMessageChannel(
+                NioTcpMessageProcessor itself, SocketChannel socket) throws IOException {
+            SipStream stream = new SipStream(this, socket, limits);
+            nioHandler.putMessageChannel(socket, stream);
+            if (!incoming.admit(socket)) {
+                stream.turnAway();
+            }
+            return stream;
+        }
+
+        @Override
+        public MessageChannel createMessageChannel(HostPort target) throws IOException {
+            String key = MessageChannel.getKey(target, transport);
+            MessageChannel known = messageChannels.get(key);
+            return known == null ? open(key, target.getInetAddress(), target.getPort()) : known;
+        }
+
+        @Override
+        public MessageChannel createMessageChannel(InetAddress host, int port) throws IOException {
+            String key = MessageChannel.getKey(host, port, transport);
+            MessageChannel known = messageChannels.get(key);
+            return known == null ? open(key, host, port) : known;
+        }
+
+        private synchronized MessageChannel open(String key, InetAddress host, int port)
+                throws IOException {
+            MessageChannel known = messageChannels.get(key);
+            if (known != null) {
+                return known; // somebody was faster
+            }
+            SipStream stream = new SipStream(host, port, sipStack, this, limits);
+            messageChannels.put(key, stream);
+            return stream;
         }
     }
 
@@ -46,8 +91,14 @@ public final class SipConnections extends NioMessageProcessorFactory {
     private static final class Owners extends NIOHandler {
         private final Map<SocketChannel, NioTcpMessageChannel> owners = new ConcurrentHashMap<>();
 
-        Owners(SIPTransactionStack stack, NioTcpMessageProcessor processor) {
+        private final IncomingConnections incoming;
+
+        Owners(
+                SIPTransactionStack stack,
+                NioTcpMessageProcessor processor,
+                IncomingConnections incoming) {
             super(stack, processor);
+            this.incoming = incoming;
         }
 
         @Override
@@ -71,6 +122,7 @@ public final class SipConnections extends NioMessageProcessorFactory {
         public void removeMessageChannel(SocketChannel socket) {
             if (socket != null) {
                 owners.remove(socket);
+                incoming.ended(socket);
                 super.removeMessageChannel(socket);
             }
         }

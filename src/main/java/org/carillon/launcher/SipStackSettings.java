@@ -13,13 +13,11 @@ import java.util.Properties;
  * and a refused connection reaches the application as the 503 of RFC 3261 section 8.1.3.1.
  */
 final class SipStackSettings {
-    /** A SIP message larger than this closes its connection. Large messages travel in MSRP. */
-    static final int MAX_MESSAGE_BYTES = 65_536;
-
     private SipStackSettings() {}
 
-    static Properties properties() {
+    static Properties properties(SipLimits limits) {
         Properties properties = new Properties();
+        properties.putAll(limits.asProperties());
         properties.putAll(
                 Map.ofEntries(
                         stack("TRACE_LEVEL", "OFF"), // else every message goes to the log
@@ -28,7 +26,6 @@ final class SipStackSettings {
                         stack("NIO_BLOCKING_MODE", "NONBLOCKING"),
                         // Without it the container is an open relay.
                         stack("SIP_MESSAGE_VALVE", StrayMessageValve.class.getName()),
-                        stack("MAX_MESSAGE_SIZE", Integer.toString(MAX_MESSAGE_BYTES)),
                         stack("THREAD_POOL_SIZE", threads()),
                         stack("TCP_POST_PARSING_THREAD_POOL_SIZE", threads()),
                         // One Call is one serial queue, so the stack may call in from any thread.

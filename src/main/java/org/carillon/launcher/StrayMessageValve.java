@@ -140,21 +140,11 @@ public final class StrayMessageValve implements SIPMessageValve {
             if (response.getToTag() == null) {
                 response.setToTag(UUID.randomUUID().toString());
             }
-            send(response, channel);
+            StatelessAnswer.send(response, channel);
         } catch (SipException | IOException e) {
             // The peer is gone, or its Via leads nowhere: it learns nothing, and nobody else
             // either.
             LOG.log(Level.DEBUG, "no answer to a stray {0}: {1}", request.getMethod(), e);
-        }
-    }
-
-    /** RFC 3261 section 18.2.2: over the connection that the request came by, or to its source. */
-    private static void send(SIPResponse response, MessageChannel channel)
-            throws IOException, SipException {
-        if (channel.isReliable()) {
-            channel.sendMessage(response);
-        } else {
-            channel.getMessageProcessor().getListeningPoint().getProvider().sendResponse(response);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /** Waits for a condition with a deadline. */
 final class Eventually {
-    private static final Duration DEADLINE = Duration.ofSeconds(15);
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private Eventually() {}

@@ -3,13 +3,16 @@ package org.carillon.it.torture;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /** Keeps what container and application complain of: every exception, every warning or worse. */
 final class LogWatch extends Handler {
+    private static final Formatter WORDS = new SimpleFormatter();
     private static final Logger ROOT = Logger.getLogger("");
 
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
@@ -22,7 +25,12 @@ final class LogWatch extends Handler {
         return watch;
     }
 
-    /** Since the last time. */
+    /** All since they were last taken. */
+    List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    /** All since the last time. */
     List<String> takeComplaints() {
         List<String> taken = List.copyOf(complaints);
         complaints.removeAll(taken);
@@ -32,7 +40,7 @@ final class LogWatch extends Handler {
     @Override
     public void publish(LogRecord event) {
         if (event.getThrown() != null || event.getLevel().intValue() >= Level.WARNING.intValue()) {
-            String first = String.valueOf(event.getMessage()).lines().findFirst().orElse("");
+            String first = WORDS.formatMessage(event).lines().findFirst().orElse("");
             complaints.add(event.getLoggerName() + ": " + first + thrown(event));
         }
     }

@@ -1,0 +1,172 @@
+package org.carillon.it.torture;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.carillon.launcher.ContainerOptions;
+import org.carillon.launcher.EmbeddedContainer;
+import org.carillon.launcher.SipLimits;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How long a peer may take for a message and how many connections it may have. No application is
+ * needed: 503 is an answer.
+ */
+class SipLimitsIT {
+    private static final SipLimits SMALL = new SipLimits(4_096, Duration.ofMillis(300), 5, 3);
+
+    private static EmbeddedContainer container;
+    private static LogWatch log;
+
+    private final List<Stranger> peers = new ArrayList<>();
+
+    @BeforeAll
+    static void start() throws Exception {
+        container = EmbeddedContainer.start(ContainerOptions.onFreePorts(SMALL));
+        log = LogWatch.begin();
+    }
+
+    @AfterAll
+    static void stop() {
+        log.close();
+        container.close();
+    }
+
+    /** What one test has open would count in the next. */
+    @AfterEach
+    void everyConnectionIsFreeAgain() {
+        peers.forEach(Stranger::close);
+        List<Stranger> fresh = List.of(peer(), peer());
+        for (int i = 0; i < SMALL.connections(); i++) {
+            Stranger peer = fresh.get(i % 2);
+            eventuallyServes(peer);
+        }
+        fresh.forEach(Stranger::close);
+        log.takeComplaints();
+    }
+
+    private Stranger peer() {
+        Stranger peer = new Stranger(container.sipAddress());
+        peers.add(peer);
+        return peer;
+    }
+
+    private static boolean serves(Stranger peer, Socket connection) {
+        String callId = UUID.randomUUID().toString();
+        try {
+            write(connection, peer.options("TCP", callId, "l: 0\r\n"));
+        } catch (IOException closed) {
+            return false;
+        }
+        Eventually.holds(() -> peer.closed(connection) || peer.finalStatusNow(callId) != 0);
+        return peer.finalStatusNow(callId) == 503;
+    }
+
+    /** On a new connection, which is kept: the end of others may still be on its way. */
+    private static void eventuallyServes(Stranger peer) {
+        AtomicBoolean served = new AtomicBoolean();
+        Eventually.holds(
+                () -> {
+                    served.set(serves(peer, peer.connect()));
+                    return served.get();
+                });
+        assertThat(served).isTrue();
+    }
+
+    private static void write(Socket connection, String text) throws IOException {
+        connection.getOutputStream().write(text.getBytes(ISO_8859_1));
+    }
+
+    private void complained(String event, Stranger peer) {
+        Eventually.present(
+                () ->
+                        log.complaints().stream()
+                                .filter(line -> line.contains("event=" + event))
+                                .filter(line -> line.contains("peer=" + peer.address()))
+                                .findFirst());
+    }
+
+    @Test
+    void halfAMessageHasItsTimeAndAWholeOneNone() throws IOException {
+        Stranger peer = peer();
+        Socket busy = peer.connect();
+        Socket idle = peer.connect();
+        assertThat(serves(peer, busy)).isTrue();
+        Socket half = peer.connect();
+        write(half, peer.options("TCP", "half", "l: 4\r\n") + "bo");
+        Eventually.is(() -> peer.closed(half), true);
+        complained("sip-message-unfinished", peer);
+        assertThat(serves(peer, busy)).isTrue();
+        assertThat(serves(peer, idle)).isTrue();
+        assertThat(peer.received("half")).isEmpty();
+    }
+
+    @Test
+    void dripsDoNotRenewTheTime() throws IOException {
+        Stranger peer = peer();
+        Socket connection = peer.connect();
+        write(connection, "OPTIONS sip:bob@localhost SIP/2.0\r\nSubject: ");
+        Eventually.holds(
+                () -> {
+                    try {
+                        write(connection, "x");
+                    } catch (IOException closed) {
+                        return true;
+                    }
+                    return peer.closed(connection);
+                });
+        Eventually.is(() -> peer.closed(connection), true);
+        complained("sip-message-unfinished", peer);
+    }
+
+    @Test
+    void aMessageThatFollowsAtOnceHasATimeOfItsOwn() throws IOException {
+        Stranger peer = peer();
+        Socket connection = peer.connect();
+        String next = peer.options("TCP", "next", "l: 0\r\n");
+        write(connection, peer.options("TCP", "first", "l: 0\r\n") + next.substring(0, 40));
+        assertThat(peer.finalStatus("first")).isEqualTo(503);
+        Eventually.is(() -> peer.closed(connection), true);
+        assertThat(peer.received("next")).isEmpty();
+        complained("sip-message-unfinished", peer);
+    }
+
+    @Test
+    void onePeerHasItsShareAndGetsAPlaceBack() throws IOException {
+        Stranger greedy = peer();
+        List<Socket> taken = List.of(greedy.connect(), greedy.connect(), greedy.connect());
+        taken.forEach(connection -> assertThat(serves(greedy, connection)).isTrue());
+        Socket tooMany = greedy.connect();
+        Eventually.is(() -> greedy.closed(tooMany), true);
+        complained("sip-connection-refused", greedy);
+        assertThat(serves(greedy, taken.get(0))).isTrue();
+
+        Stranger other = peer();
+        assertThat(serves(other, other.connect())).isTrue();
+
+        taken.get(1).close();
+        eventuallyServes(greedy);
+    }
+
+    @Test
+    void allPeersTogetherHaveALimit() {
+        for (int i = 0; i < SMALL.connections(); i++) {
+            Stranger peer = peer();
+            assertThat(serves(peer, peer.connect())).isTrue();
+        }
+        Stranger late = peer();
+        Socket connection = late.connect();
+        Eventually.is(() -> late.closed(connection), true);
+        complained("sip-connection-refused", late);
+    }
+}

@@ -1,0 +1,192 @@
+package org.carillon.launcher;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Cuts the octets of one connection into SIP messages (RFC 3261 sections 7.5 and 18.3).
+ *
+ * <p>States: between messages, in a head, in a body, broken. A Content-Length that is no number,
+ * that contradicts another one, or that takes the message over the limit breaks the stream: where
+ * the next message begins is not known any more. Nothing is allocated on the word of a peer beyond
+ * the limit. Used by the connection's reading thread; not thread-safe.
+ */
+final class SipFraming {
+    private static final Pattern CONTENT_LENGTH =
+            Pattern.compile("(?im)^(?:Content-Length|l)[ \\t]*:[ \\t]*(.*?)[ \\t]*\\r?$");
+    private static final Pattern FOLDING = Pattern.compile("\\r?\\n[ \\t]+");
+    private static final Pattern DIGITS = Pattern.compile("0*(\\d+)");
+    private static final int BAD_REQUEST = 400;
+    private static final int TOO_LARGE = 413;
+
+    private final int limit;
+    private final Sink sink;
+    private final ByteArrayOutputStream head = new ByteArrayOutputStream();
+    private State state = State.BETWEEN;
+    private long begun;
+    private int emptyLines;
+    private boolean lineIsEmpty = true;
+    private byte[] body = {};
+    private int bodyOctets;
+
+    private enum State {
+        BETWEEN,
+        HEAD,
+        BODY,
+        BROKEN
+    }
+
+    /** Who gets what was found; called in order. */
+    interface Sink {
+        /**
+         * A whole message.
+         *
+         * @param head start line and headers with the empty line behind them
+         */
+        void message(byte[] head, byte[] body);
+
+        /** The double CRLF that wants a CRLF back (RFC 5626 section 4.4.1). */
+        void keepAlive();
+
+        /** The stream makes no sense from here on. Called once. */
+        void broken(byte[] head, int status);
+    }
+
+    /**
+     * @param limit of a message, in octets
+     */
+    SipFraming(int limit, Sink sink) {
+        this.limit = limit;
+        this.sink = sink;
+    }
+
+    /** Takes the next octets of the stream; all that comes after it has broken is ignored. */
+    void add(byte[] octets) {
+        int at = 0;
+        while (at < octets.length && state != State.BROKEN) {
+            at = state == State.BODY ? addToBody(octets, at) : addToHead(octets, at);
+        }
+    }
+
+    /** How many messages have begun so far. */
+    long begun() {
+        return begun;
+    }
+
+    /** Whether a message has begun and not ended. */
+    boolean isInMessage() {
+        return state == State.HEAD || state == State.BODY;
+    }
+
+    /** Whether {@link Sink#broken} has been called. */
+    boolean isBroken() {
+        return state == State.BROKEN;
+    }
+
+    private int addToHead(byte[] octets, int at) {
+        byte octet = octets[at];
+        if (state == State.BETWEEN) {
+            between(octet);
+        } else {
+            inHead(octet);
+        }
+        return at + 1;
+    }
+
+    private void between(byte octet) {
+        if (octet == '\n') {
+            emptyLines++;
+            if (emptyLines == 2) {
+                emptyLines = 0;
+                sink.keepAlive();
+            }
+        } else if (octet != '\r') {
+            emptyLines = 0;
+            begun++;
+            state = State.HEAD;
+            inHead(octet);
+        }
+    }
+
+    private void inHead(byte octet) {
+        head.write(octet);
+        if (octet == '\n') {
+            endOfLine();
+        } else if (octet != '\r') {
+            lineIsEmpty = false;
+        }
+        if (state == State.HEAD && head.size() >= limit) {
+            breakOff(TOO_LARGE);
+        }
+    }
+
+    private void endOfLine() {
+        if (lineIsEmpty) {
+            endOfHead();
+        }
+        lineIsEmpty = true;
+    }
+
+    private void endOfHead() {
+        OptionalInt length = contentLength(head.toString(ISO_8859_1));
+        if (length.isEmpty()) {
+            breakOff(BAD_REQUEST);
+        } else if (length.getAsInt() > limit - head.size()) {
+            breakOff(TOO_LARGE);
+        } else {
+            body = new byte[length.getAsInt()];
+            bodyOctets = 0;
+            state = State.BODY;
+            deliverIfWhole();
+        }
+    }
+
+    private int addToBody(byte[] octets, int at) {
+        int taken = Math.min(octets.length - at, body.length - bodyOctets);
+        System.arraycopy(octets, at, body, bodyOctets, taken);
+        bodyOctets += taken;
+        deliverIfWhole();
+        return at + taken;
+    }
+
+    private void deliverIfWhole() {
+        if (bodyOctets == body.length) {
+            byte[] whole = head.toByteArray();
+            head.reset();
+            state = State.BETWEEN;
+            sink.message(whole, body);
+        }
+    }
+
+    private void breakOff(int status) {
+        state = State.BROKEN;
+        sink.broken(head.toByteArray(), status);
+    }
+
+    /** 0 where there is none: a message without a body often goes without one. */
+    private static OptionalInt contentLength(String head) {
+        Matcher field = CONTENT_LENGTH.matcher(FOLDING.matcher(head).replaceAll(" "));
+        int length = -1;
+        while (field.find()) {
+            Matcher digits = DIGITS.matcher(field.group(1));
+            if (!digits.matches()) {
+                return OptionalInt.empty();
+            }
+            int value = atMostInt(digits.group(1));
+            if (length >= 0 && length != value) {
+                return OptionalInt.empty();
+            }
+            length = value;
+        }
+        return OptionalInt.of(Math.max(length, 0));
+    }
+
+    /** A number too long for us is over every limit anyway. */
+    private static int atMostInt(String digits) {
+        return digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+    }
+}
