@@ -3,6 +3,7 @@ package org.carillon.launcher;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.carillon.bench.BenchCommand;
+import org.carillon.load.LoadCommand;
 import org.carillon.tool.DemoCommand;
 import org.carillon.tool.DeviceCommand;
 import org.carillon.tool.SendCommand;
@@ -25,6 +26,7 @@ public final class Carillon implements Runnable {
                     new DemoCommand(),
                     new SendCommand(),
                     new DeviceCommand(),
+                    new LoadCommand(),
                     new BenchCommand());
 
     @CommandLine.Spec private CommandSpec spec;
