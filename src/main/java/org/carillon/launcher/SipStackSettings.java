@@ -2,6 +2,7 @@ package org.carillon.launcher;
 
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the SIP stack below the container is told.
@@ -13,6 +14,9 @@ import java.util.Properties;
  * and a refused connection reaches the application as the 503 of RFC 3261 section 8.1.3.1.
  */
 final class SipStackSettings {
+    /** Containers of one JVM that give the same name share one stack, and its settings. */
+    private static final AtomicInteger STACKS = new AtomicInteger();
+
     private SipStackSettings() {}
 
     static Properties properties(SipLimits limits) {
@@ -36,7 +40,7 @@ final class SipStackSettings {
                         stack("DELIVER_UNSOLICITED_NOTIFY", "true"),
                         stack("AUTOMATIC_DIALOG_ERROR_HANDLING", "false"),
                         stack("AGGRESSIVE_CLEANUP", "true"),
-                        Map.entry("javax.sip.STACK_NAME", "carillon"),
+                        Map.entry("javax.sip.STACK_NAME", "carillon-" + STACKS.incrementAndGet()),
                         Map.entry("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off")));
         return properties;
     }
