@@ -28,6 +28,11 @@ record Delivery(String id, Dialogs dialogs, MsrpEnd sender, MsrpEnd phone, MsrpE
         sender.close();
     }
 
+    /** The first chunk arrives. */
+    static void begun(MsrpEnd device) throws IOException {
+        expect('+', device.receiveChunk());
+    }
+
     /** The whole message arrives. */
     static void complete(MsrpEnd device) throws IOException {
         expect('$', device.receive());
@@ -40,8 +45,7 @@ record Delivery(String id, Dialogs dialogs, MsrpEnd sender, MsrpEnd phone, MsrpE
 
     private static void expect(char wanted, char got) {
         if (wanted != got) {
-            throw new AssertionError(
-                    "expected a message that ends with " + wanted + ", got " + got);
+            throw new AssertionError("expected a chunk that ends with " + wanted + ", got " + got);
         }
     }
 

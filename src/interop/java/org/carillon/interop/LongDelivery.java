@@ -44,6 +44,9 @@ enum LongDelivery {
         Rest begin(Household home) throws IOException {
             Delivery delivery = home.open();
             delivery.sendHalf();
+            // A device that does not answer its chunk is lost after as long a wait.
+            Delivery.begun(delivery.phone());
+            Delivery.begun(delivery.tablet());
             return () -> {
                 try (delivery) {
                     Delivery.broken(delivery.phone());

@@ -110,6 +110,15 @@ final class MsrpEnd implements AutoCloseable {
 
     /** Takes and answers SENDs until one ends the message; its last octet says how. */
     char receive() throws IOException {
+        char end = receiveChunk();
+        while (end == '+') {
+            end = receiveChunk();
+        }
+        return end;
+    }
+
+    /** Takes and answers the next chunk; its last octet says how it ends. */
+    char receiveChunk() throws IOException {
         while (true) {
             List<String> frame = frame();
             String end = frame.get(frame.size() - 1);
@@ -117,7 +126,7 @@ final class MsrpEnd implements AutoCloseable {
             if (frame.get(0).contains(" SEND")) {
                 answer(frame);
                 boolean content = frame.stream().anyMatch(line -> line.startsWith("Content-Type"));
-                if (flag == '#' || (content && flag == '$')) {
+                if (flag == '#' || content) {
                     return flag;
                 }
             }
