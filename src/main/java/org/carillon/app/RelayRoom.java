@@ -142,6 +142,16 @@ final class RelayRoom implements CallPorts.RoomDoor {
     }
 
     @Override
+    public void holdSeat(BranchId branch) {
+        room.ifPresent(handle -> handle.holdDevice(seat(branch)));
+    }
+
+    @Override
+    public void resumeSeat(BranchId branch) {
+        room.ifPresent(handle -> handle.resumeDevice(seat(branch)));
+    }
+
+    @Override
     public void releaseSeat(BranchId branch) {
         room.ifPresent(handle -> handle.releaseSeat(seat(branch)));
     }

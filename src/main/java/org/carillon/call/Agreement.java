@@ -18,8 +18,9 @@ import org.carillon.sdp.SessionDescription;
 final class Agreement<T> {
     private final Supplier<T> peer;
     private final Grammar<T> grammar;
-    private final Consumer<Reoffer.Changed<T>> changed;
+    private final Consumer<Optional<T>> agreed;
     private LocalEnd end;
+    private SessionDescription said;
 
     /** How descriptions of this kind of dialog are read and written. */
     record Grammar<T>(
@@ -29,18 +30,21 @@ final class Agreement<T> {
 
     /**
      * @param peer what the peer says now
-     * @param changed takes what it says from now on
+     * @param agreed takes what it says from now on, empty if that is what it said before
      * @param end our own end as it was described first
+     * @param said how it was described
      */
     Agreement(
             Supplier<T> peer,
             Grammar<T> grammar,
-            Consumer<Reoffer.Changed<T>> changed,
-            LocalEnd end) {
+            Consumer<Optional<T>> agreed,
+            LocalEnd end,
+            SessionDescription said) {
         this.peer = peer;
         this.grammar = grammar;
-        this.changed = changed;
+        this.agreed = agreed;
         this.end = end;
+        this.said = said;
     }
 
     /**
@@ -57,18 +61,31 @@ final class Agreement<T> {
         }
         if (reoffer instanceof Reoffer.Changed<T> change) {
             end = end.nextVersion();
-            changed.accept(change);
+            agreed.accept(Optional.of(change.next()));
+        } else {
+            agreed.accept(Optional.empty());
         }
         return Optional.empty();
     }
 
     /** Our answer to the peer's last description. */
     SessionDescription answer() {
-        return grammar.answer().apply(peer.get(), end);
+        return say(grammar.answer());
     }
 
-    /** Our own offer that changes nothing. */
+    /** Our own offer: what we would like, whatever the peer has put on hold. */
     SessionDescription offer() {
-        return grammar.offer().apply(peer.get(), end);
+        return say(grammar.offer());
+    }
+
+    /** One version is one text, but for the role: an offer leaves it open, an answer takes one. */
+    private SessionDescription say(BiFunction<T, LocalEnd, SessionDescription> words) {
+        SessionDescription next = words.apply(peer.get(), end);
+        if (next.origin().equals(said.origin()) && !next.differsInRoleOnly(said)) {
+            end = end.nextVersion();
+            next = words.apply(peer.get(), end);
+        }
+        said = next;
+        return next;
     }
 }

@@ -59,6 +59,12 @@ final class Branch {
         }
     }
 
+    /** What the Room knows of the device's wish. */
+    private enum Flow {
+        ON,
+        HELD
+    }
+
     /** Dialogs that one INVITE may bring; nobody forks a GRUU, so more is an attack. */
     static final int MAX_DIALOGS = 16;
 
@@ -67,6 +73,7 @@ final class Branch {
     private final Consumer<CallCommand> commands;
     private final Set<String> dialogs = new HashSet<>();
     private State state = State.CALLING;
+    private Flow flow = Flow.ON;
     private String dialog = "";
     private Optional<DeviceAnswer> answer = Optional.empty();
     private Optional<Upkeep> upkeep = Optional.empty();
@@ -144,21 +151,33 @@ final class Branch {
         return upkeep.orElseThrow(() -> new IllegalStateException(id + " is " + state));
     }
 
-    /** The device describes itself anew. */
-    void answersNow(DeviceAnswer next) {
-        answer = Optional.of(next);
+    /** Offer and answer are done once more; a device in the middle of the message is seated so. */
+    void agreed(DeviceAnswer now, MsrpLeg leg) {
+        answer = Optional.of(now);
+        if (state == State.SEATED) {
+            follow(now);
+            if (now.isOpen()) {
+                commands.accept(new CallCommand.SeatDevice(id, leg));
+            }
+        }
     }
 
-    /** It has moved: a device in the middle of the message gets its seat once more. */
-    void moved(MsrpLeg leg) {
-        if (state == State.SEATED) {
-            commands.accept(new CallCommand.SeatDevice(id, leg));
+    /** Lets the message flow as the device wants it to. */
+    private void follow(DeviceAnswer now) {
+        Flow wanted = now.receives() ? Flow.ON : Flow.HELD;
+        if (wanted != flow) {
+            flow = wanted;
+            commands.accept(
+                    wanted == Flow.HELD
+                            ? new CallCommand.HoldSeat(id)
+                            : new CallCommand.ResumeSeat(id));
         }
     }
 
     void seat(MsrpLeg leg) {
         state = State.SEATED;
         commands.accept(new CallCommand.AcknowledgeBranch(id, dialog));
+        follow(answer());
         commands.accept(new CallCommand.SeatDevice(id, leg));
     }
 

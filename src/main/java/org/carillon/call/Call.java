@@ -60,9 +60,7 @@ public final class Call {
         this.screening = screening;
         this.negotiation = new Negotiation(options);
         this.timers = new CallTimers(options.times(), commands::add);
-        this.sender =
-                new SenderDialog(
-                        negotiation, sessionTimer(new Leg.Sender()), options, commands::add);
+        this.sender = new SenderDialog(negotiation, this::upkeep, options, commands::add);
     }
 
     /** Takes one event; returns what is to be done, in this order. Nothing after the end. */
@@ -250,6 +248,14 @@ public final class Call {
         }
 
         @Override
+        public Void reofferAcknowledged(CallEvent.ReofferAcknowledged event) {
+            upkeep(event.leg())
+                    .flatMap(keeper -> keeper.acknowledged(event))
+                    .ifPresent(reason -> end(event.leg(), reason));
+            return null;
+        }
+
+        @Override
         public Void refreshed(CallEvent.Refreshed event) {
             boolean lost =
                     upkeep(event.leg()).filter(keeper -> !keeper.refreshed(event)).isPresent();
@@ -376,18 +382,18 @@ public final class Call {
         return null;
     }
 
-    private SessionTimer sessionTimer(Leg leg) {
-        return new SessionTimer(leg, screening.minSessionExpires(), timers);
+    private Upkeep upkeep(Leg leg, Agreement<?> agreement) {
+        LegTimers ofLeg = new LegTimers(leg, timers);
+        return new Upkeep(
+                ofLeg,
+                agreement,
+                new SessionTimer(screening.minSessionExpires(), ofLeg),
+                options,
+                commands::add);
     }
 
     private void keepUp(Branch branch, Headers accepted) {
-        Upkeep keeper =
-                new Upkeep(
-                        branch.leg(),
-                        negotiation.withDevice(branch),
-                        sessionTimer(branch.leg()),
-                        options,
-                        commands::add);
+        Upkeep keeper = upkeep(branch.leg(), negotiation.withDevice(branch));
         branch.keepUp(keeper);
         keeper.accepted(accepted);
     }
@@ -398,11 +404,14 @@ public final class Call {
 
     /** A sender's session timer is longer than the wait for its ACK, which so comes first. */
     private Void fired(LegTimer timer) {
-        if (timer.kind() == LegTimer.Kind.EXPIRY) {
-            return end(timer.leg(), "session expired");
-        }
-        upkeep(timer.leg()).ifPresent(Upkeep::refresh);
-        return null;
+        return switch (timer.kind()) {
+            case EXPIRY -> end(timer.leg(), "session expired");
+            case ACKNOWLEDGE -> end(timer.leg(), "no ACK");
+            case REFRESH -> {
+                upkeep(timer.leg()).ifPresent(Upkeep::refresh);
+                yield null;
+            }
+        };
     }
 
     /** Each dialog has a timer of its own; only the sender's is the whole call's. */

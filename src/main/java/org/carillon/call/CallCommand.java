@@ -30,8 +30,9 @@ public sealed interface CallCommand {
     }
 
     /**
-     * Give the sender's leg its paths; connects if the leg says so. Once more if the sender has
-     * moved or made a new session (RFC 4975 §5.4, §8.4): the message goes on there.
+     * Give the sender's leg its paths; connects if the leg says so. Once more after every later
+     * offer and answer: if the sender has moved, or has lost its connection, the message goes on
+     * over a new one (RFC 4975 §5.4, §8.4); else nothing changes.
      */
     record SeatSender(MsrpLeg leg) implements CallCommand {
         @Override
@@ -41,13 +42,29 @@ public sealed interface CallCommand {
     }
 
     /**
-     * Give a device its seat: it is replayed from byte 1 (S-24, S-26). Once more if the device has
-     * moved or made a new session (RFC 4975 §5.4, §8.4).
+     * Give a device its seat: it is replayed from byte 1 (S-24, S-26). Once more after every later
+     * offer and answer, as for the sender.
      */
     record SeatDevice(BranchId branch, MsrpLeg leg) implements CallCommand {
         @Override
         public void perform(CallPorts ports) {
             ports.room().seatDevice(branch, leg);
+        }
+    }
+
+    /** This device is sent nothing of the message for now (RFC 3264 §8.4). */
+    record HoldSeat(BranchId branch) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.room().holdSeat(branch);
+        }
+    }
+
+    /** This device goes on where it stopped. */
+    record ResumeSeat(BranchId branch) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.room().resumeSeat(branch);
         }
     }
 

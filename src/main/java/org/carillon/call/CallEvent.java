@@ -141,6 +141,19 @@ public sealed interface CallEvent {
     }
 
     /**
+     * The ACK of our 2xx to a re-INVITE.
+     *
+     * @param cseq the sequence number of the re-INVITE
+     * @param sdp the answer to the offer in our 2xx; empty if there is none
+     */
+    record ReofferAcknowledged(Leg leg, long cseq, Optional<String> sdp) implements CallEvent {
+        @Override
+        public <R> R apply(Cases<R> cases) {
+            return cases.reofferAcknowledged(this);
+        }
+    }
+
+    /**
      * The final response to a {@link CallCommand.RefreshLeg}; 408 if none came.
      *
      * @param sdp the answer; empty if there is none
@@ -220,6 +233,8 @@ public sealed interface CallEvent {
         R senderHungUp(SenderHungUp event);
 
         R reoffered(Reoffered event);
+
+        R reofferAcknowledged(ReofferAcknowledged event);
 
         R refreshed(Refreshed event);
 

@@ -30,11 +30,15 @@ public interface CallPorts {
     interface RoomDoor {
         void open(RoomPlan plan);
 
-        /** Also for a sender that has a seat already: its old connection is of no use any more. */
+        /** Also for a sender that has a seat already: the Room sees whether anything changes. */
         void seatSender(MsrpLeg leg);
 
-        /** Also for a device that has a seat already: its old connection is of no use any more. */
+        /** Also for a device that has a seat already: the Room sees whether anything changes. */
         void seatDevice(BranchId branch, MsrpLeg leg);
+
+        void holdSeat(BranchId branch);
+
+        void resumeSeat(BranchId branch);
 
         void releaseSeat(BranchId branch);
 

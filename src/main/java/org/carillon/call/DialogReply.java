@@ -24,8 +24,10 @@ public record DialogReply(int status, List<Header> headers, Optional<SessionDesc
         return new DialogReply(491, List.of(), Optional.empty());
     }
 
-    /** Nothing is agreed yet that could be changed (RFC 3311 §5.2). */
+    /**
+     * Nothing is agreed yet that could be changed (RFC 3311 §5.2); when again is left to chance.
+     */
     static DialogReply tooEarly() {
-        return new DialogReply(500, List.of(new Header("Retry-After", "5")), Optional.empty());
+        return new DialogReply(500, List.of(), Optional.empty());
     }
 }

@@ -1,12 +1,14 @@
 package org.carillon.call;
 
-/** A timer that one dialog of a call has for itself (RFC 4028 §10). */
+/** A timer that one dialog of a call has for itself. */
 public record LegTimer(Leg leg, Kind kind) implements TimerName {
-    /** The two waits of a session timer. */
+    /** What is waited for: REFRESH and EXPIRY are those of a session timer (RFC 4028 §10). */
     public enum Kind {
         /** Our own refresh is due, for the first time or once more. */
         REFRESH,
         /** Without a refresh until then, from whichever side, the dialog ends. */
-        EXPIRY
+        EXPIRY,
+        /** Without the ACK of our 2xx to a re-INVITE the dialog ends (RFC 3261 §14.2). */
+        ACKNOWLEDGE
     }
 }

@@ -8,7 +8,6 @@ import org.carillon.sdp.DeviceAnswer;
 import org.carillon.sdp.DeviceOffer;
 import org.carillon.sdp.LocalEnd;
 import org.carillon.sdp.OfferVerdict;
-import org.carillon.sdp.Reoffer;
 import org.carillon.sdp.SdpParse;
 import org.carillon.sdp.SessionDescription;
 import org.carillon.sdp.UpstreamOffer;
@@ -102,6 +101,11 @@ final class Negotiation {
         return offer.connector() instanceof Connector.Connect;
     }
 
+    /** Whether the sender has not given its MSRP line up. */
+    boolean senderIsOpen() {
+        return offer.media().port() != 0;
+    }
+
     MsrpLeg senderLeg(DeviceAnswer primary) {
         return new MsrpLeg(
                 options.msrp().pathMode().path(addresses.sender(), primary.path()),
@@ -118,21 +122,24 @@ final class Negotiation {
                 answer.media().fingerprints());
     }
 
-    /** What holds with the sender once it has our answer. */
-    Agreement<UpstreamOffer> withSender(DeviceAnswer primary, Runnable moved) {
+    /**
+     * What holds with the sender once it has our answer.
+     *
+     * @param agreed runs when offer and answer are done once more
+     */
+    Agreement<UpstreamOffer> withSender(DeviceAnswer primary, Runnable agreed) {
         return new Agreement<>(
                 () -> offer,
                 new Agreement.Grammar<>(
                         UpstreamOffer::reoffer,
                         (now, end) -> now.answer(end, primary),
                         (now, end) -> now.offerAgain(end, primary)),
-                change -> {
-                    offer = change.next();
-                    if (change.changes().contains(Reoffer.Change.ADDRESS)) {
-                        moved.run();
-                    }
+                next -> {
+                    next.ifPresent(changed -> offer = changed);
+                    agreed.run();
                 },
-                senderEnd());
+                senderEnd(),
+                answer(primary));
     }
 
     /** What holds with a device once we have its answer. */
@@ -143,13 +150,12 @@ final class Negotiation {
                         DeviceAnswer::reoffer,
                         DeviceAnswer::answer,
                         (now, end) -> first.toDevice(end).description()),
-                change -> {
-                    branch.answersNow(change.next());
-                    if (change.changes().contains(Reoffer.Change.ADDRESS)) {
-                        branch.moved(deviceLeg(branch.id(), change.next()));
-                    }
+                next -> {
+                    DeviceAnswer now = next.orElseGet(branch::answer);
+                    branch.agreed(now, deviceLeg(branch.id(), now));
                 },
-                branchEnd(branch.id()));
+                branchEnd(branch.id()),
+                branch.offer().description());
     }
 
     private LocalEnd senderEnd() {

@@ -3,6 +3,7 @@ package org.carillon.call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.carillon.sdp.DeviceAnswer;
 
@@ -23,7 +24,7 @@ final class SenderDialog {
     }
 
     private final Negotiation negotiation;
-    private final SessionTimer timer;
+    private final BiFunction<Leg, Agreement<?>, Upkeep> keepers;
     private final CallOptions options;
     private final Consumer<CallCommand> commands;
     private State state = State.INVITED;
@@ -32,11 +33,11 @@ final class SenderDialog {
 
     SenderDialog(
             Negotiation negotiation,
-            SessionTimer timer,
+            BiFunction<Leg, Agreement<?>, Upkeep> keepers,
             CallOptions options,
             Consumer<CallCommand> commands) {
         this.negotiation = negotiation;
-        this.timer = timer;
+        this.keepers = keepers;
         this.options = options;
         this.commands = commands;
     }
@@ -59,12 +60,8 @@ final class SenderDialog {
             seat(answer);
         }
         Upkeep keeper =
-                new Upkeep(
-                        new Leg.Sender(),
-                        negotiation.withSender(answer, () -> moved(answer)),
-                        timer,
-                        options,
-                        commands);
+                keepers.apply(
+                        new Leg.Sender(), negotiation.withSender(answer, () -> agreed(answer)));
         upkeep = Optional.of(keeper);
         List<Header> headers = new ArrayList<>(answerHeaders());
         headers.addAll(keeper.accept(invite));
@@ -89,8 +86,9 @@ final class SenderDialog {
         commands.accept(new CallCommand.SeatSender(negotiation.senderLeg(first)));
     }
 
-    private void moved(DeviceAnswer first) {
-        if (state == State.SEATED) {
+    /** Offer and answer are done once more. */
+    private void agreed(DeviceAnswer first) {
+        if (state == State.SEATED && negotiation.senderIsOpen()) {
             seat(first);
         }
     }

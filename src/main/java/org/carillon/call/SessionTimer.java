@@ -28,9 +28,8 @@ final class SessionTimer {
     private static final Header SUPPORTED = new Header("Supported", OPTION);
     private static final Header REQUIRE = new Header("Require", OPTION);
 
-    private final Leg leg;
     private final long shortestTaken;
-    private final CallTimers timers;
+    private final LegTimers timers;
 
     /** Seconds; 0: no timer. */
     private long interval;
@@ -41,8 +40,7 @@ final class SessionTimer {
     /**
      * @param shortestTaken seconds below which a request of the peer gets 422
      */
-    SessionTimer(Leg leg, long shortestTaken, CallTimers timers) {
-        this.leg = leg;
+    SessionTimer(long shortestTaken, LegTimers timers) {
         this.shortestTaken = shortestTaken;
         this.timers = timers;
     }
@@ -126,24 +124,25 @@ final class SessionTimer {
     /** Tries a refresh once more, without reaching for more time: the dialog ends when it did. */
     void again(Duration after) {
         if (interval > 0) {
-            timers.start(new LegTimer(leg, Kind.REFRESH), after);
+            timers.start(Kind.REFRESH, after);
         }
     }
 
     private void on(long seconds, boolean weRefresh) {
         interval = seconds;
-        timers.stop(new LegTimer(leg, Kind.REFRESH));
+        timers.stop(Kind.REFRESH);
         if (weRefresh) {
-            timers.start(new LegTimer(leg, Kind.REFRESH), Duration.ofSeconds(seconds).dividedBy(2));
+            timers.start(Kind.REFRESH, Duration.ofSeconds(seconds).dividedBy(2));
         }
         long margin = Math.min(LONGEST_MARGIN, seconds / 3);
-        timers.start(new LegTimer(leg, Kind.EXPIRY), Duration.ofSeconds(seconds - margin));
+        timers.start(Kind.EXPIRY, Duration.ofSeconds(seconds - margin));
     }
 
     /** The dialog lives for as long as it likes, or is over. */
     void off() {
         interval = 0;
-        timers.stopAll(leg);
+        timers.stop(Kind.REFRESH);
+        timers.stop(Kind.EXPIRY);
     }
 
     private void noteMinimum(Headers message) {

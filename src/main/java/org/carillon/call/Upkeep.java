@@ -3,7 +3,6 @@ package org.carillon.call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.carillon.sdp.Refusal;
@@ -15,6 +14,9 @@ import org.carillon.sdp.SessionDescription;
  * UPDATEs of either side. Owned by the {@link Call}.
  */
 final class Upkeep {
+    private static final String INVITE = "INVITE";
+    private static final String UPDATE = "UPDATE";
+
     /**
      * After 491 the owner of the Call-ID waits for 2.1 to 4 s, the other side for 0 to 2 s (RFC
      * 3261 §14.1). The ranges are apart, so two sides that each keep to theirs do not meet again,
@@ -27,24 +29,30 @@ final class Upkeep {
     /** A refusal that names no sooner time, and the least one that we believe. */
     private static final long RETRY_AFTER_SECONDS = 5;
 
-    private final Leg leg;
+    private final LegTimers timers;
     private final Agreement<?> agreement;
     private final SessionTimer timer;
     private final CallOptions options;
     private final Consumer<CallCommand> commands;
-    private boolean takesUpdate;
+    private final AwaitedAck ack;
+    private String refreshMethod = INVITE;
 
     Upkeep(
-            Leg leg,
+            LegTimers timers,
             Agreement<?> agreement,
             SessionTimer timer,
             CallOptions options,
             Consumer<CallCommand> commands) {
-        this.leg = leg;
+        this.timers = timers;
         this.agreement = agreement;
         this.timer = timer;
         this.options = options;
         this.commands = commands;
+        this.ack = new AwaitedAck(timers, options.times().acknowledge());
+    }
+
+    private Leg leg() {
+        return timers.leg();
     }
 
     /** The headers of our 2xx to the INVITE that begins the dialog. */
@@ -61,7 +69,7 @@ final class Upkeep {
 
     /** Answers a re-INVITE or UPDATE of the peer. */
     void reoffered(CallEvent.Reoffered event) {
-        commands.accept(new CallCommand.AnswerReoffer(leg, event.cseq(), reply(event)));
+        commands.accept(new CallCommand.AnswerReoffer(leg(), event.cseq(), reply(event)));
     }
 
     private DialogReply reply(CallEvent.Reoffered event) {
@@ -91,9 +99,7 @@ final class Upkeep {
     private DialogReply withoutOffer(CallEvent.Reoffered event) {
         return ok(
                 event,
-                event.method().equals("INVITE")
-                        ? Optional.of(agreement.offer())
-                        : Optional.empty());
+                event.method().equals(INVITE) ? Optional.of(agreement.offer()) : Optional.empty());
     }
 
     private DialogReply notAcceptable(Refusal refusal) {
@@ -110,19 +116,41 @@ final class Upkeep {
         headers.add(new Header("Server", options.product()));
         headers.add(new Header("Allow", CallOptions.ALLOW));
         headers.addAll(timer.accept(event.headers()));
+        if (event.method().equals(INVITE)) {
+            ack.await(
+                    event.cseq(),
+                    event.sdp().isPresent()
+                            ? AwaitedAck.Meaning.RECEIPT
+                            : AwaitedAck.Meaning.ANSWER);
+        }
         return new DialogReply(200, headers, sdp);
+    }
+
+    /**
+     * Takes the ACK of a re-INVITE.
+     *
+     * @return why the dialog cannot go on: our offer has no answer, or none that holds
+     */
+    Optional<String> acknowledged(CallEvent.ReofferAcknowledged event) {
+        if (ack.arrived(event.cseq()) != AwaitedAck.Meaning.ANSWER) {
+            return Optional.empty();
+        }
+        if (event.sdp().isEmpty()) {
+            return Optional.of("no answer in ACK");
+        }
+        return SessionDescription.parse(event.sdp().get()) instanceof SdpParse.Parsed parsed
+                ? agreement.take(parsed.description()).map(Refusal::text)
+                : Optional.of("unreadable answer in ACK");
     }
 
     /**
      * UPDATE where the peer takes it, without an offer; else a re-INVITE with one that is not new.
      */
     void refresh() {
-        commands.accept(
-                takesUpdate
-                        ? new CallCommand.RefreshLeg(
-                                leg, "UPDATE", requestHeaders(), Optional.empty())
-                        : new CallCommand.RefreshLeg(
-                                leg, "INVITE", requestHeaders(), Optional.of(agreement.offer())));
+        List<Header> headers = requestHeaders();
+        Optional<SessionDescription> offer =
+                refreshMethod.equals(INVITE) ? Optional.of(agreement.offer()) : Optional.empty();
+        commands.accept(new CallCommand.RefreshLeg(leg(), refreshMethod, headers, offer));
     }
 
     private List<Header> requestHeaders() {
@@ -149,7 +177,7 @@ final class Upkeep {
                     refresh();
                 }
             }
-            case 491 -> timer.again(leg instanceof Leg.Sender ? NO_OWNER : OWNER);
+            case 491 -> timer.again(leg() instanceof Leg.Sender ? NO_OWNER : OWNER);
             default -> {
                 if (event.status() < 300) {
                     extended(event);
@@ -176,8 +204,8 @@ final class Upkeep {
 
     /** A peer that listed UPDATE and does not take it still takes a re-INVITE. */
     private void refreshOtherwise() {
-        if (takesUpdate) {
-            takesUpdate = false;
+        if (refreshMethod.equals(UPDATE)) {
+            refreshMethod = INVITE;
             refresh();
         }
     }
@@ -193,13 +221,13 @@ final class Upkeep {
     private void noteAllow(Headers message) {
         List<String> methods = message.values("Allow");
         if (!methods.isEmpty()) {
-            takesUpdate =
-                    methods.stream().anyMatch(m -> m.toUpperCase(Locale.ROOT).equals("UPDATE"));
+            refreshMethod = methods.stream().anyMatch(UPDATE::equalsIgnoreCase) ? UPDATE : INVITE;
         }
     }
 
     /** The dialog is over. */
     void end() {
         timer.off();
+        timers.stopAll();
     }
 }

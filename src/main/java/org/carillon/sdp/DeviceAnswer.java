@@ -49,6 +49,16 @@ public final class DeviceAnswer {
         return media.path();
     }
 
+    /** Whether it wants the message now: else it is on hold, or has given the line up. */
+    public boolean receives() {
+        return media.direction().receives();
+    }
+
+    /** Whether it has not given its MSRP line up. */
+    public boolean isOpen() {
+        return media.port() != 0;
+    }
+
     /** Who opens this branch's connection. */
     public Connector connector() {
         return connector;
@@ -78,14 +88,11 @@ public final class DeviceAnswer {
             return new Reoffer.Unchanged<>();
         }
         return MsrpLineCheck.readAgain(description, next, 0, media, offer.upstream().policy())
-                .fold(now -> changed(next, now), Reoffer.Refused::new);
-    }
-
-    private Reoffer<DeviceAnswer> changed(SessionDescription next, MsrpMedia now) {
-        return new Reoffer.Changed<>(
-                MsrpLineCheck.changes(
-                        media, now, media.direction().receives(), now.direction().receives()),
-                new DeviceAnswer(offer, next, now, follow(now)));
+                .fold(
+                        now ->
+                                new Reoffer.Changed<>(
+                                        new DeviceAnswer(offer, next, now, follow(now))),
+                        Reoffer.Refused::new);
     }
 
     /** Who listened still listens; who connects does so where the device is now. */

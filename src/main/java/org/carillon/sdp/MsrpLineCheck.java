@@ -1,10 +1,8 @@
 package org.carillon.sdp;
 
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
-/** The rules that an MSRP line must keep whoever sent it, and what changed since the last one. */
+/** The rules that an MSRP line must keep whoever sent it. */
 final class MsrpLineCheck {
 
     private MsrpLineCheck() {}
@@ -53,31 +51,6 @@ final class MsrpLineCheck {
         return now.port() == 0
                 ? new MsrpReading.Read(media.closed())
                 : MsrpMediaReader.read(next, now).check(each -> refusal(each, policy));
-    }
-
-    /**
-     * What differs between two states of a line, at least {@link Reoffer.Change#OTHER}.
-     *
-     * @param flowed whether the message could flow before
-     * @param flows whether it can now
-     */
-    static Set<Reoffer.Change> changes(
-            MsrpMedia before, MsrpMedia now, boolean flowed, boolean flows) {
-        Set<Reoffer.Change> changes = EnumSet.noneOf(Reoffer.Change.class);
-        if (flowed != flows) {
-            changes.add(flows ? Reoffer.Change.RESUME : Reoffer.Change.HOLD);
-        }
-        if (now.port() != 0 && !samePlace(before, now)) {
-            changes.add(Reoffer.Change.ADDRESS);
-        }
-        if (changes.isEmpty()) {
-            changes.add(Reoffer.Change.OTHER);
-        }
-        return changes;
-    }
-
-    private static boolean samePlace(MsrpMedia before, MsrpMedia now) {
-        return before.path().equals(now.path()) && before.lineTarget().equals(now.lineTarget());
     }
 
     static Optional<Refusal> refuse(int warnCode, String text) {

@@ -69,6 +69,17 @@ public final class SessionDescription {
         return withoutOrigin().equals(other.withoutOrigin());
     }
 
+    /** Whether nothing but the o-line and {@code a=setup} may differ. */
+    public boolean differsInRoleOnly(SessionDescription other) {
+        return withoutRole().equals(other.withoutRole());
+    }
+
+    private List<SdpLine> withoutRole() {
+        return withoutOrigin().stream()
+                .filter(line -> !line.attributeName().equals("setup"))
+                .toList();
+    }
+
     private List<SdpLine> withoutOrigin() {
         return lines().filter(line -> line.type() != 'o').toList();
     }

@@ -97,23 +97,25 @@ public final class UpstreamOffer {
      * that a refresh can be answered by building it again.
      */
     public SessionDescription answer(LocalEnd upstream, DeviceAnswer primary) {
-        return describe(upstream, Optional.of(primary), answeredSetup());
+        return describe(upstream, Optional.of(primary), answeredSetup(), answeredDirection());
     }
 
     /** The answer when no device has answered yet (deferred delivery): our own URI alone. */
     public SessionDescription answerAlone(LocalEnd upstream) {
-        return describe(upstream, Optional.empty(), answeredSetup());
+        return describe(upstream, Optional.empty(), answeredSetup(), answeredDirection());
     }
 
     /**
-     * Our own offer within the dialog, for a session refresh that we send: the answer once more,
-     * but with the one role that RFC 6135 §4.2.2 lets a reachable offerer name.
+     * Our own offer within the dialog: the answer once more, but with the one role that RFC 6135
+     * §4.2.2 lets a reachable offerer name, and ready to receive whatever the other side has put on
+     * hold: whose hold it is says so again in its answer.
      */
     public SessionDescription offerAgain(LocalEnd upstream, DeviceAnswer primary) {
-        return describe(upstream, Optional.of(primary), Setup.ACTPASS);
+        return describe(upstream, Optional.of(primary), Setup.ACTPASS, Direction.RECVONLY);
     }
 
-    private SessionDescription describe(LocalEnd end, Optional<DeviceAnswer> primary, Setup setup) {
+    private SessionDescription describe(
+            LocalEnd end, Optional<DeviceAnswer> primary, Setup setup, Direction direction) {
         Draft draft =
                 Draft.answer(
                         end,
@@ -121,7 +123,7 @@ public final class UpstreamOffer {
                         primary.map(DeviceAnswer::description).orElse(description));
         for (int i = 0; i < description.media().size(); i++) {
             if (i == line && media.port() != 0) {
-                draft.msrp(answerLines(end, primary, setup));
+                draft.msrp(answerLines(end, primary, setup, direction));
             } else {
                 draft.refuse(description.media().get(i));
             }
@@ -129,7 +131,8 @@ public final class UpstreamOffer {
         return draft.finish();
     }
 
-    private Stream<SdpLine> answerLines(LocalEnd end, Optional<DeviceAnswer> primary, Setup setup) {
+    private Stream<SdpLine> answerLines(
+            LocalEnd end, Optional<DeviceAnswer> primary, Setup setup, Direction direction) {
         PathMode mode = primary.isPresent() ? policy.pathMode() : PathMode.ANCHOR;
         return Stream.of(
                         primary.stream()
@@ -140,7 +143,7 @@ public final class UpstreamOffer {
                         Stream.of(SdpLine.attribute("max-size", Long.toString(maxSize(primary)))),
                         Stream.of(setup.line()),
                         Stream.of(Draft.path(end, mode, devicePath(primary))),
-                        Stream.of(answeredDirection().line()),
+                        Stream.of(direction.line()),
                         Draft.cema(cema()))
                 .flatMap(lines -> lines);
     }
@@ -207,13 +210,8 @@ public final class UpstreamOffer {
             return new Reoffer.Unchanged<>();
         }
         return MsrpLineCheck.readAgain(description, next, line, media, policy)
-                .fold(now -> changed(next, now), Reoffer.Refused::new);
-    }
-
-    private Reoffer<UpstreamOffer> changed(SessionDescription next, MsrpMedia now) {
-        return new Reoffer.Changed<>(
-                MsrpLineCheck.changes(
-                        media, now, media.direction().sends(), now.direction().sends()),
-                new UpstreamOffer(next, line, now, policy));
+                .fold(
+                        now -> new Reoffer.Changed<>(new UpstreamOffer(next, line, now, policy)),
+                        Reoffer.Refused::new);
     }
 }

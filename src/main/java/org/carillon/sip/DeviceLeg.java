@@ -130,7 +130,7 @@ final class DeviceLeg {
 
     private void onRequest(SipServletRequest request, String tag, DeviceDialog dialog) {
         switch (request.getMethod()) {
-            case "ACK" -> {}
+            case "ACK" -> dialog.reoffers().onAck(request);
             case "BYE" -> {
                 dialog.onBye(request);
                 events.put(new CallEvent.BranchHungUp(branch, tag));

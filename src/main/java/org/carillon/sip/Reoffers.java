@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.servlet.ServletException;
 import javax.servlet.sip.SipServletMessage;
@@ -26,12 +27,18 @@ import org.carillon.sdp.SessionDescription;
 final class Reoffers {
     private static final Logger LOG = System.getLogger(Reoffers.class.getName());
 
+    /** No CSeq: those are never negative (RFC 3261 §20.16). */
+    private static final long NONE = -1;
+
     private final Leg leg;
     private final SipServletMessage dialog;
     private final CallEvents events;
     private final Holds holds;
     private final AtomicReference<SipServletRequest> theirs = new AtomicReference<>();
     private final AtomicReference<SipServletRequest> ours = new AtomicReference<>();
+
+    /** The re-INVITE whose ACK has to answer the offer in our 2xx. */
+    private final AtomicLong unanswered = new AtomicLong(NONE);
 
     /**
      * @param dialog a message whose session is the dialog's
@@ -60,11 +67,11 @@ final class Reoffers {
         }
     }
 
-    /** Two INVITEs must not cross, nor two offers. */
+    /** Two INVITEs must not cross, nor two offers; one in our 2xx counts until its ACK. */
     private boolean meetsOurs(SipServletRequest request, SipBody body) {
         SipServletRequest pending = ours.get();
-        return pending != null
-                && pending.getMethod().equals("INVITE")
+        boolean ourOffer = pending != null && pending.getMethod().equals("INVITE");
+        return (ourOffer || unanswered.get() != NONE)
                 && (request.getMethod().equals("INVITE") || !body.isEmpty());
     }
 
@@ -87,20 +94,40 @@ final class Reoffers {
     /** Answers the request of that sequence number, if it still waits. */
     void answer(long cseq, DialogReply reply) {
         SipServletRequest request = theirs.get();
-        if (request == null
-                || sequenceNumber(request) != cseq
-                || !theirs.compareAndSet(request, null)) {
+        if (request == null || sequenceNumber(request) != cseq) {
             return;
         }
+        if (reply.sdp().isPresent() && request.getContentLength() == 0) {
+            unanswered.set(cseq);
+        }
+        theirs.set(null);
         try {
             SipServletResponse response = request.createResponse(reply.status());
             add(response, reply.headers(), reply.sdp());
             if (reply.status() < 300) {
                 FeatureTag.addTo(response);
+            } else if (reply.status() == 500) {
+                add(response, List.of(Replies.soon()), Optional.empty());
             }
             response.send();
         } catch (IOException | IllegalStateException | ServletException e) {
             surprise("answer", e);
+        }
+    }
+
+    /** The ACK of our 2xx, and of each repetition of it; only the first one counts. */
+    void onAck(SipServletRequest ack) {
+        long cseq = sequenceNumber(ack);
+        unanswered.compareAndSet(cseq, NONE);
+        events.put(new CallEvent.ReofferAcknowledged(leg, cseq, sdpOf(ack)));
+    }
+
+    private Optional<String> sdpOf(SipServletRequest ack) {
+        try {
+            return SipBody.of(ack).sdp();
+        } catch (IOException e) {
+            surprise("ACK", e);
+            return Optional.empty();
         }
     }
 
@@ -118,7 +145,8 @@ final class Reoffers {
      * so: 491.
      */
     void refresh(String method, List<Header> headers, Optional<SessionDescription> offer) {
-        if (ours.get() != null || (theirs.get() != null && method.equals("INVITE"))) {
+        boolean theyOffer = theirs.get() != null || unanswered.get() != NONE;
+        if (ours.get() != null || (theyOffer && method.equals("INVITE"))) {
             finished(491, new Headers(List.of()), Optional.empty());
             return;
         }

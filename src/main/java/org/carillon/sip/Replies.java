@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
@@ -36,9 +37,14 @@ final class Replies {
         send(request, refusal.status(), refusal.headers());
     }
 
-    /** A second offer before the first is answered (RFC 3261 §14.2, RFC 3311 §5.2). */
+    /** A second offer before the first is answered. */
     static void refreshTooEarly(SipServletRequest request) {
-        send(request, 500, List.of(new Header("Retry-After", "5")));
+        send(request, 500, List.of(soon()));
+    }
+
+    /** RFC 3261 §14.2 and RFC 3311 §5.2: a randomly chosen value of between 0 and 10 seconds. */
+    static Header soon() {
+        return new Header("Retry-After", Integer.toString(ThreadLocalRandom.current().nextInt(11)));
     }
 
     /** Requests that mean the same inside and outside of a dialog. */

@@ -65,10 +65,11 @@ final class SenderLeg {
         }
     }
 
-    /** Only the ACK of the first INVITE tells the call something; a re-INVITE's does not. */
     void onAck(SipServletRequest ack) {
         if (Reoffers.sequenceNumber(ack) == cseq) {
             events.put(new CallEvent.SenderAcknowledged());
+        } else {
+            reoffers.onAck(ack);
         }
     }
 

@@ -163,6 +163,12 @@ class CallsTest {
         public void seatDevice(BranchId branch, MsrpLeg leg) {}
 
         @Override
+        public void holdSeat(BranchId branch) {}
+
+        @Override
+        public void resumeSeat(BranchId branch) {}
+
+        @Override
         public void releaseSeat(BranchId branch) {}
 
         @Override

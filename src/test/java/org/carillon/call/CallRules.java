@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  * first one that breaks a rule.
  */
 final class CallRules {
+    /** What another offer and answer may bring once more. */
+    private static final Set<String> IN_DIALOG = Set.of("seat", "hold", "resume");
+
     private final Set<String> answered = new HashSet<>();
     private final Set<String> acknowledged = new HashSet<>();
     private final Set<String> hungUp = new HashSet<>();
@@ -112,17 +115,19 @@ final class CallRules {
                 && words[1].startsWith("sender")
                 && Character.isDigit(command.charAt(0))) {
             assertThat(finals()).as("one final response").isZero();
-        } else if (!(words[0].equals("seat") && mayMove(event))) {
+        } else if (!(IN_DIALOG.contains(words[0]) && mayMove(event))) {
             assertThat(said).as("%s once", command).doesNotContain(command);
         }
-        if (Set.of("seat", "unseat", "drain", "INVITE").contains(words[0])) {
+        if (Set.of("seat", "hold", "resume", "unseat", "drain", "INVITE").contains(words[0])) {
             assertThat(opened()).isOne();
             assertThat(said).as("%s in a closed Room", command).doesNotContain("close");
         }
     }
 
     private static boolean mayMove(CallEvent event) {
-        return event instanceof CallEvent.Reoffered || event instanceof CallEvent.Refreshed;
+        return event instanceof CallEvent.Reoffered
+                || event instanceof CallEvent.ReofferAcknowledged
+                || event instanceof CallEvent.Refreshed;
     }
 
     /** Whether the party that a timer or refresh speaks of has not hung up, nor have we. */

@@ -127,7 +127,9 @@ final class Dialogue {
                 : new Leg.Device(new BranchId(Integer.parseInt(word.substring(1))), "");
     }
 
-    /** {@code re-INVITE 2 hold}, {@code UPDATE 3 none}, {@code refreshed 200}. */
+    /**
+     * {@code re-INVITE 2 hold}, {@code ACK 2 none}, {@code UPDATE 3 none}, {@code refreshed 200}.
+     */
     private static CallEvent inDialog(Leg leg, List<String> words) {
         int number = Integer.parseInt(words.get(2));
         if (words.get(1).equals("refreshed")) {
@@ -138,6 +140,12 @@ final class Dialogue {
             return new CallEvent.Refreshed(leg, number, headers(words), sdp);
         }
         String what = words.get(3);
+        if (words.get(1).equals("ACK")) {
+            return new CallEvent.ReofferAcknowledged(
+                    leg,
+                    number,
+                    what.equals("none") ? Optional.empty() : Optional.of(described(leg, what)));
+        }
         boolean described = !what.equals("none") && !what.equals("other");
         return new CallEvent.Reoffered(
                 leg,
@@ -157,6 +165,7 @@ final class Dialogue {
         return switch (what) {
             case "same" -> first;
             case "hold" -> first.replaceAll("sendonly|recvonly", "inactive");
+            case "closed" -> first.replaceAll("m=message \\d+", "m=message 0");
             case "moved" -> first.replaceAll(";tcp", "new;tcp");
             case "audio" -> first.replaceAll("m=message \\d+ TCP/MSRP \\*", "m=audio 9 RTP/AVP 0");
             case "broken" -> "nonsense";
@@ -199,7 +208,8 @@ final class Dialogue {
                         ? words.get(2)
                         : "";
         return switch (words.get(1)) {
-            case "re-INVITE", "UPDATE", "refreshed" -> inDialog(new Leg.Device(branch, ""), words);
+            case "re-INVITE", "ACK", "UPDATE", "refreshed" ->
+                    inDialog(new Leg.Device(branch, ""), words);
             case "200" ->
                     new CallEvent.BranchAnswered(
                             branch, dialog, headers(words), Optional.of(Scene.answer(branch)));

@@ -31,9 +31,11 @@ class EveryEventInEveryPhaseTest {
                     "broken",
                     "sender UPDATE 2 none SE=1800;refresher=uas timer",
                     "sender re-INVITE 3 moved",
+                    "sender ACK 3 none",
                     "sender refreshed 408",
                     "sender refreshed 422 MIN=3600",
                     "fires sender refresh",
+                    "fires sender acknowledge",
                     "fires sender expiry");
     private static final List<String> WITH_BRANCHES =
             List.of(
@@ -47,8 +49,11 @@ class EveryEventInEveryPhaseTest {
                     "b1 lost",
                     "b1 re-INVITE 1 moved",
                     "b1 UPDATE 2 hold SE=1800;refresher=uas timer",
+                    "b1 re-INVITE 3 none",
+                    "b1 ACK 3 hold",
                     "b1 refreshed 481",
                     "fires b1 refresh",
+                    "fires b1 acknowledge",
                     "fires b1 expiry",
                     "b2 180",
                     "b2 200",

@@ -97,8 +97,8 @@ class SessionTimersTest {
                     talkingWith("SE=1800 timer")
                             + """
                             sender UPDATE 2 none SE=1800;refresher=uac timer -> start sender expiry 1768s, answer sender 2 200 1800;refresher=uac require timer
-                            sender re-INVITE 3 same SE=900;refresher=uas timer -> start sender refresh 450s, start sender expiry 868s, answer sender 3 200 900;refresher=uas require timer v1 passive recvonly
-                            sender UPDATE 4 none timer -> stop sender expiry, stop sender refresh, answer sender 4 200
+                            sender re-INVITE 3 same SE=900;refresher=uas timer -> seat sender, start sender refresh 450s, start sender expiry 868s, start sender acknowledge 32s, answer sender 3 200 900;refresher=uas require timer v1 passive recvonly
+                            sender UPDATE 4 none timer -> stop sender refresh, stop sender expiry, answer sender 4 200
                             """);
         }
 

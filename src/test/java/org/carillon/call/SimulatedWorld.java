@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.carillon.call.CallCommand.AcknowledgeBranch;
+import org.carillon.call.CallCommand.AnswerReoffer;
 import org.carillon.call.CallCommand.AnswerSender;
 import org.carillon.call.CallCommand.CancelBranch;
 import org.carillon.call.CallCommand.CloseRoom;
@@ -257,6 +258,8 @@ final class SimulatedWorld {
             senderWaits = false;
         } else if (command instanceof RefuseSender) {
             senderWaits = false;
+        } else if (command instanceof AnswerReoffer answer) {
+            talk(answer.leg()).answered(answer.cseq(), answer.reply());
         } else if (command instanceof RefreshLeg refresh) {
             talk(refresh.leg()).refreshed();
         } else if (command instanceof HangUpSender) {
@@ -286,6 +289,7 @@ final class SimulatedWorld {
     /** One party inside its dialog: what it offers anew, and how it takes our refreshes. */
     private final class Talk {
         private final Leg leg;
+        private final Set<Long> invites = new LinkedHashSet<>();
         private boolean begun;
         private long cseq;
 
@@ -306,6 +310,9 @@ final class SimulatedWorld {
                 cseq++;
                 String what = pick(List.of("same", "hold", "moved", "broken", "none"));
                 String method = pick(List.of("INVITE", "UPDATE"));
+                if (method.equals("INVITE")) {
+                    invites.add(cseq);
+                }
                 Optional<String> sdp =
                         what.equals("none")
                                 ? Optional.empty()
@@ -313,6 +320,18 @@ final class SimulatedWorld {
                 send(
                         leg.toString(),
                         new CallEvent.Reoffered(leg, cseq, method, timer(), sdp, false));
+            }
+        }
+
+        /** Acknowledges a 2xx to a re-INVITE, as a rule. */
+        void answered(long number, DialogReply reply) {
+            if (begun && reply.status() == 200 && invites.remove(number) && !chance(6)) {
+                String what = pick(List.of("same", "hold", "moved", "closed", "broken", "none"));
+                Optional<String> sdp =
+                        what.equals("none")
+                                ? Optional.empty()
+                                : Optional.of(Dialogue.described(leg, what));
+                send(leg.toString(), new CallEvent.ReofferAcknowledged(leg, number, sdp));
             }
         }
 

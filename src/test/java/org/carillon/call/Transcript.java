@@ -75,6 +75,16 @@ final class Transcript
     }
 
     @Override
+    public void holdSeat(BranchId branch) {
+        words.add("hold " + branch);
+    }
+
+    @Override
+    public void resumeSeat(BranchId branch) {
+        words.add("resume " + branch);
+    }
+
+    @Override
     public void releaseSeat(BranchId branch) {
         words.add("unseat " + branch);
     }

@@ -128,4 +128,20 @@ class UpstreamAnswerTest {
                                 .replace("setup:passive", "setup:actpass"))
                 .endsWith("m=audio 0 RTP/AVP 0\n");
     }
+
+    /** Whose hold it is says so again in its answer (RFC 3264 §8.4). */
+    @Test
+    void ourOwnOfferIsReadyToReceiveWhateverIsOnHold() {
+        UpstreamOffer upstream = Legs.offer(Legs.OFFER, Legs.PREPEND);
+        DeviceAnswer primary = Legs.answer(upstream, Legs.ANSWER);
+        UpstreamOffer held =
+                ((Reoffer.Changed<UpstreamOffer>)
+                                upstream.reoffer(
+                                        Legs.sdp(Legs.OFFER.replace("sendonly", "inactive"))))
+                        .next();
+        assertThat(Legs.attributes(held.answer(Legs.UPSTREAM, primary))).contains("a=inactive");
+        assertThat(Legs.attributes(held.offerAgain(Legs.UPSTREAM, primary)))
+                .contains("a=recvonly")
+                .doesNotContain("a=inactive");
+    }
 }

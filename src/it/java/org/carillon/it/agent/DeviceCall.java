@@ -106,6 +106,22 @@ public final class DeviceCall {
         return this;
     }
 
+    /** ACK of the 2xx to a re-INVITE; with the answer where the offer was in the 2xx. */
+    public DeviceCall ack(SipMessage reInvite, String sdp) {
+        SipMessage ack = next("ACK").replacing("CSeq", reInvite.cseq() + " ACK");
+        agent.send(sdp.isEmpty() ? ack : ack.withBody("application/sdp", sdp));
+        return this;
+    }
+
+    /** ACK of the refusal of a re-INVITE: the same transaction (RFC 3261 §17.1.1.3). */
+    public DeviceCall ackRefusal(SipMessage reInvite) {
+        agent.send(
+                next("ACK")
+                        .replacing("CSeq", reInvite.cseq() + " ACK")
+                        .replacing("Via", reInvite.header("Via").orElseThrow()));
+        return this;
+    }
+
     /** Waits for this response to the device's last request. */
     public SipMessage expect(int status) {
         return agent.expect(

@@ -242,6 +242,23 @@ public final class RawMsrpPeer implements AutoCloseable {
         }
     }
 
+    /** Loses the connection; another one may follow. */
+    public RawMsrpPeer hangUp() {
+        try {
+            connection.orElseThrow().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        expectClosed();
+        lock.lock();
+        try {
+            end = Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+        return this;
+    }
+
     /** Everything of that kind that has come so far, taken or not. */
     public List<MsrpFrame> seen(Predicate<MsrpFrame> kind) {
         lock.lock();

@@ -121,6 +121,20 @@ public final class SenderCall {
         return this;
     }
 
+    /** The same with the answer to the offer in the 2xx. */
+    public SenderCall ack(SipMessage reInvite, String sdp) {
+        agent.send(dialogRequest("ACK", reInvite.cseq()).withBody("application/sdp", sdp));
+        return this;
+    }
+
+    /** ACK of the refusal of a re-INVITE: the same transaction (RFC 3261 §17.1.1.3). */
+    public SenderCall ackRefusal(SipMessage reInvite) {
+        agent.send(
+                dialogRequest("ACK", reInvite.cseq())
+                        .replacing("Via", reInvite.header("Via").orElseThrow()));
+        return this;
+    }
+
     /** Waits for a BYE from the server and answers it. */
     public SipMessage expectBye() {
         return agent.expect(

@@ -108,6 +108,16 @@ final class Device implements AutoCloseable {
         return call;
     }
 
+    /** What it says of itself. */
+    Sdp description() {
+        return description;
+    }
+
+    /** Offers anew by UPDATE and waits for the 200. */
+    SipMessage updates(Sdp offer) {
+        return call.send(call.next("UPDATE").withBody("application/sdp", offer.text())).expect(200);
+    }
+
     /** The offer in the INVITE. */
     Sdp offer() {
         return Sdp.of(call.message());

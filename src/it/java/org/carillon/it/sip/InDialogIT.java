@@ -270,4 +270,124 @@ class InDialogIT {
         call.expect(486);
         call.ackRefusal();
     }
+
+    /** RFC 3261 §14.2, §14.1: both sides begin at once, and ours begins again. */
+    @Test
+    void aReInviteOfTheDeviceMeetsOurs() {
+        server.calls().speed(500);
+        Talking talking =
+                talking(
+                        largeMessage(),
+                        "Require",
+                        "timer",
+                        "Session-Expires",
+                        "2000;refresher=uac");
+        DeviceCall device = talking.device();
+        Received ours = device.expectRequest("INVITE");
+        SipMessage theirs = device.next("INVITE").withBody("application/sdp", Sdp.answer("phone"));
+        device.send(theirs).expect(491);
+        device.ackRefusal(theirs);
+        ours.reply(ours.response(491, "device"));
+        Received again = device.expectRequest("INVITE");
+        assertThat(again.message().cseq()).isGreaterThan(ours.message().cseq());
+        again.reply(
+                again.response(200, "device")
+                        .with("Contact", "<" + phone.contact() + ">")
+                        .withBody("application/sdp", Sdp.answer("phone")));
+        Eventually.holds(
+                () ->
+                        !phone.seen(
+                                        m ->
+                                                m.method().equals("ACK")
+                                                        && m.cseq() == again.message().cseq())
+                                .isEmpty());
+        talking.hangUp();
+    }
+
+    @Test
+    void aReInviteOfTheSenderMeetsOurs() {
+        server.calls().speed(500);
+        Talking talking =
+                talking(
+                        largeMessage()
+                                .with("Supported", "timer")
+                                .with("Session-Expires", "2000;refresher=uas"));
+        SenderCall sender = talking.sender();
+        Received ours = alice.expectRequest("INVITE");
+        SipMessage theirs = sender.next("INVITE").withBody("application/sdp", Sdp.OFFER);
+        sender.inDialog(theirs).expect(491);
+        sender.ackRefusal(theirs);
+        ours.reply(ours.response(491, ""));
+        Received again = alice.expectRequest("INVITE");
+        again.reply(
+                again.response(200, "")
+                        .with("Contact", "<" + alice.contact() + ">")
+                        .withBody("application/sdp", Sdp.OFFER));
+        alice.expect("ACK", m -> m.method().equals("ACK") && m.cseq() == again.message().cseq());
+        talking.hangUp();
+    }
+
+    /** RFC 3261 §14.2: the one before has no final response yet. */
+    @Test
+    void aSecondReInviteTooSoon() {
+        Talking talking = talking(largeMessage());
+        SenderCall sender = talking.sender();
+        SipMessage first = sender.next("INVITE").withBody("application/sdp", Sdp.OFFER);
+        Runnable goOn = server.calls().pause();
+        try {
+            sender.inDialog(first);
+            Eventually.holds(() -> server.calls().held() > 0);
+            SipMessage second = sender.next("INVITE").withBody("application/sdp", Sdp.OFFER);
+            SipMessage refusal = sender.inDialog(second).expect(500);
+            sender.ackRefusal(second);
+            assertThat(refusal.header("Retry-After").map(Integer::valueOf).orElse(-1))
+                    .isBetween(0, 10);
+        } finally {
+            goOn.run();
+        }
+        assertThat(alice.expectFinal(first).status()).isEqualTo(200);
+        sender.ack(first);
+        talking.hangUp();
+    }
+
+    /** RFC 3261 §14.2: our offer is in the 200, the answer in the ACK. */
+    @Test
+    void anOfferThatWasAskedFor() {
+        Talking talking = talking(largeMessage());
+        SenderCall sender = talking.sender();
+        SipMessage asking = sender.next("INVITE");
+        String offer = sender.inDialog(asking).expect(200).body();
+        assertThat(offer).contains("a=setup:actpass", "a=path:" + MadeUpRoom.SENDER_URI);
+
+        // RFC 3311 §5.2: nothing else may be offered before ours is answered.
+        SipMessage crossing = sender.next("UPDATE").withBody("application/sdp", Sdp.OFFER);
+        sender.inDialog(crossing).expect(491);
+        sender.ack(asking, Sdp.OFFER.replace("a=sendonly", "a=inactive"));
+        Eventually.holds(
+                () -> {
+                    SipMessage update =
+                            sender.next("UPDATE")
+                                    .withBody(
+                                            "application/sdp",
+                                            Sdp.OFFER.replace("a=sendonly", "a=inactive"));
+                    return alice.expectFinal(sent(sender, update)).body().contains("a=inactive");
+                });
+        talking.hangUp();
+    }
+
+    private static SipMessage sent(SenderCall sender, SipMessage request) {
+        sender.inDialog(request);
+        return request;
+    }
+
+    @Test
+    void anOfferThatWasAskedForAndIsNotAnswered() {
+        Talking talking = talking(largeMessage());
+        SenderCall sender = talking.sender();
+        SipMessage asking = sender.next("INVITE");
+        sender.inDialog(asking).expect(200);
+        sender.ack(asking);
+        assertThat(sender.expectBye().header("Reason").orElse("")).contains("no answer in ACK");
+        talking.device().expectBye();
+    }
 }

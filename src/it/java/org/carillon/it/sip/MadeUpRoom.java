@@ -50,6 +50,12 @@ final class MadeUpRoom implements CallPorts.RoomDoor {
     }
 
     @Override
+    public void holdSeat(BranchId branch) {}
+
+    @Override
+    public void resumeSeat(BranchId branch) {}
+
+    @Override
     public void releaseSeat(BranchId branch) {}
 
     @Override

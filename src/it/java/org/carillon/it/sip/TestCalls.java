@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -54,10 +55,31 @@ final class TestCalls implements CallDoor, AutoCloseable {
     private final Map<CallId, LargeMessageInvite> invites = new ConcurrentHashMap<>();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
+    private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger speed = new AtomicInteger(1);
 
     void user(String uri, Device... devices) {
         users.put(Aor.of(uri), List.of(devices));
+    }
+
+    /** No call does anything until this is run; {@link #held} tells what waits. */
+    Runnable pause() {
+        CountDownLatch over = new CountDownLatch(1);
+        held.set(0);
+        queue.execute(
+                () -> {
+                    try {
+                        over.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+        return over::countDown;
+    }
+
+    /** Events put since the last pause began. */
+    int held() {
+        return held.get();
     }
 
     /** Lets the sessions' own timers run that many times as fast; the call's stay as they are. */
@@ -97,6 +119,7 @@ final class TestCalls implements CallDoor, AutoCloseable {
     @Override
     public boolean put(CallId call, CallEvent event) {
         Running known = running.get(call);
+        held.incrementAndGet();
         if (known != null) {
             queue.execute(() -> known.on(event));
         }
@@ -171,7 +194,7 @@ final class TestCalls implements CallDoor, AutoCloseable {
                     timer,
                     queue.schedule(
                             () -> on(new CallEvent.TimerFired(timer)),
-                            timer instanceof LegTimer
+                            timer instanceof LegTimer leg && leg.kind() != LegTimer.Kind.ACKNOWLEDGE
                                     ? after.toMillis() / speed.get()
                                     : after.toMillis(),
                             TimeUnit.MILLISECONDS));
