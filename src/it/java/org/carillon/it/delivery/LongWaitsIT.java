@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.carillon.it.agent.RawMsrpPeer.Manners;
+import org.carillon.it.agent.SipMessage;
 import org.carillon.launcher.Server;
 import org.carillon.launcher.ServerOptions;
 import org.carillon.rules.Rule;
@@ -30,6 +31,8 @@ class LongWaitsIT {
     private static Future<?> unanswered;
     private static Future<?> ringing;
     private static Future<?> stalled;
+    private static Future<?> unreachable;
+    private static Future<?> reInvited;
 
     @BeforeAll
     static void beginAll() throws Exception {
@@ -41,6 +44,8 @@ class LongWaitsIT {
         unanswered = begin(LongWaitsIT::unanswered);
         ringing = begin(LongWaitsIT::ringing);
         stalled = begin(LongWaitsIT::stalled);
+        unreachable = begin(LongWaitsIT::unreachable);
+        reInvited = begin(LongWaitsIT::reInvited);
     }
 
     @AfterAll
@@ -164,5 +169,52 @@ class LongWaitsIT {
         alice.hasNoBye();
         alice.byes();
         phone.expectBye();
+    }
+
+    /** RFC 3261 §17.1.1.2: Timer B, for us a 408 of each device. */
+    @Test
+    @Rule("C-26")
+    void noDeviceSaysAnythingAtAll() throws Exception {
+        ends(unreachable);
+    }
+
+    private static void unreachable(Stage stage) {
+        Sender alice = stage.alice();
+        Device phone = stage.device("phone");
+        Device tablet = stage.device("tablet");
+        alice.invites();
+        Eventually.within(50, "an end", () -> !alice.finals().isEmpty());
+        alice.expectRefusal(408);
+        assertThat(phone.seen("INVITE")).hasSizeGreaterThan(1);
+        assertThat(tablet.seen("CANCEL")).as("nothing to cancel before a 1xx").isEmpty();
+    }
+
+    /** RFC 3261 §14.2. */
+    @Test
+    void aReInviteIsNeverAcknowledged() throws Exception {
+        ends(reInvited);
+    }
+
+    private static void reInvited(Stage stage) {
+        Sender alice = stage.alice();
+        Device phone = stage.device("phone");
+        Device tablet = stage.device("tablet");
+        alice.invites();
+        phone.expectInvite();
+        tablet.expectInvite();
+        phone.answers();
+        alice.expect200();
+        alice.acks();
+        phone.expectAck();
+        tablet.answers().expectAck();
+        SipMessage again =
+                tablet.call()
+                        .next("INVITE")
+                        .withBody("application/sdp", tablet.description().text());
+        tablet.call().send(again).expect(200);
+        tablet.expectByeWithin(40);
+        alice.hasNoBye();
+        phone.byes();
+        alice.expectBye();
     }
 }

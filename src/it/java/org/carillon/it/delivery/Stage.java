@@ -140,10 +140,19 @@ final class Stage implements AutoCloseable {
 
     /** The history objects of this recipient. */
     List<Path> history() {
-        if (!Files.isDirectory(maildir())) {
+        return objectsIn(maildir());
+    }
+
+    /** The history objects of everybody on this server. */
+    List<Path> everyHistory() {
+        return objectsIn(data.resolve("history"));
+    }
+
+    private static List<Path> objectsIn(Path directory) {
+        if (!Files.isDirectory(directory)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(maildir())) {
+        try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> file.getParent().endsWith("new"))
                     .toList();
