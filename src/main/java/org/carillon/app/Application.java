@@ -27,6 +27,12 @@ public final class Application implements ServletContextListener {
     /** Context attribute, {@code String}: {@code host:port} that MSRP is bound to. */
     private static final String MSRP_ADDRESS = "org.carillon.msrp-address";
 
+    /** Context attribute, {@code String}: the same of MSRP over TLS; absent without it. */
+    private static final String MSRPS_ADDRESS = "org.carillon.msrps-address";
+
+    /** Context attribute, {@code Supplier<Map<String, Long>>}: what was counted so far. */
+    private static final String COUNTERS = "org.carillon.counters";
+
     /** Context attribute, {@code Callable<Boolean>}: refuse new work, wait for the rest. */
     private static final String DRAIN = "org.carillon.drain";
 
@@ -49,6 +55,9 @@ public final class Application implements ServletContextListener {
                 .install(context);
         context.setAttribute(PreferencesServlet.STORE, carillon.preferences());
         context.setAttribute(MSRP_ADDRESS, carillon.msrpAddress());
+        carillon.msrpsAddress().ifPresent(at -> context.setAttribute(MSRPS_ADDRESS, at));
+        Supplier<Map<String, Long>> counters = carillon::counters;
+        context.setAttribute(COUNTERS, counters);
         Callable<Boolean> drain = carillon::drain;
         context.setAttribute(DRAIN, drain);
         Supplier<Map<String, Long>> gauges = carillon::gauges;

@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import org.carillon.call.BindingStore;
 import org.carillon.call.CallDoor;
@@ -131,6 +133,19 @@ final class Carillon implements AutoCloseable {
     /** Where MSRP is served: {@code host:port}. */
     String msrpAddress() {
         return settings.relay().host() + ":" + relay.port();
+    }
+
+    /** Where MSRP is served over TLS: {@code host:port}, if it is. */
+    Optional<String> msrpsAddress() {
+        OptionalInt port = relay.tlsPort();
+        return port.isPresent()
+                ? Optional.of(settings.relay().host() + ":" + port.getAsInt())
+                : Optional.empty();
+    }
+
+    /** What the relay has counted so far. */
+    Map<String, Long> counters() {
+        return relay.metrics().all();
     }
 
     /** What is held at this moment, by name: all zero while there is nothing to deliver. */

@@ -21,6 +21,7 @@ import org.carillon.call.RoomPlan;
 import org.carillon.msrp.MsrpLimits;
 import org.carillon.msrp.MsrpPath;
 import org.carillon.msrp.MsrpUri;
+import org.carillon.relay.CertificateFingerprint;
 import org.carillon.relay.ConnectTarget;
 import org.carillon.relay.Leg;
 import org.carillon.relay.MessageBreak;
@@ -33,6 +34,7 @@ import org.carillon.relay.RoomRequest;
 import org.carillon.relay.RoomSummary;
 import org.carillon.relay.SeatLoss;
 import org.carillon.sdp.Connector;
+import org.carillon.sdp.Fingerprint;
 import org.carillon.sdp.Target;
 import org.carillon.sdp.Transport;
 
@@ -63,6 +65,8 @@ final class RelayRoom implements CallPorts.RoomDoor {
     public void open(RoomPlan plan) {
         RoomRequest request =
                 new RoomRequest(
+                        "call-id=" + LogText.of(call.value()),
+                        new RoomRequest.Secure(isTls(plan.sender()), isTls(plan.devices())),
                         plan.branches().size(),
                         plan.maxSize(),
                         plan.acceptTypes(),
@@ -91,7 +95,13 @@ final class RelayRoom implements CallPorts.RoomDoor {
                 opened.sender().toString(),
                 uris,
                 random.nextLong(1L << 32, 1L << 62),
-                List.of());
+                relay.fingerprints().stream()
+                        .map(each -> new Fingerprint(each.hash(), each.value()))
+                        .toList());
+    }
+
+    private static boolean isTls(Transport transport) {
+        return transport == Transport.TLS;
     }
 
     /** SDP writes an IPv6 literal without brackets, a URI with them. */
@@ -123,7 +133,14 @@ final class RelayRoom implements CallPorts.RoomDoor {
     private static Optional<Leg> translate(MsrpLeg leg) {
         Optional<MsrpPath> local = path(leg.localPath());
         Optional<MsrpPath> peer = path(leg.peerPath());
-        return local.flatMap(ours -> peer.map(theirs -> new Leg(ours, theirs, targets(leg))));
+        return local.flatMap(
+                ours -> peer.map(theirs -> new Leg(ours, theirs, targets(leg), fingerprints(leg))));
+    }
+
+    private static List<CertificateFingerprint> fingerprints(MsrpLeg leg) {
+        return leg.peerFingerprints().stream()
+                .map(each -> new CertificateFingerprint(each.hash(), each.value()))
+                .toList();
     }
 
     private static Optional<MsrpPath> path(List<String> uris) {
@@ -134,8 +151,8 @@ final class RelayRoom implements CallPorts.RoomDoor {
         List<ConnectTarget> targets = new ArrayList<>();
         if (leg.connector() instanceof Connector.Connect connect) {
             for (Target target : connect.targets()) {
-                boolean tls = target.transport() == Transport.TLS;
-                targets.add(new ConnectTarget(target.host(), target.port(), tls));
+                targets.add(
+                        new ConnectTarget(target.host(), target.port(), isTls(target.transport())));
             }
         }
         return targets;

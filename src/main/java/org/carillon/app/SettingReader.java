@@ -195,6 +195,11 @@ final class SettingReader {
         return new IllegalArgumentException("expected " + expected + ", got \"" + got + '"');
     }
 
+    /** What only several settings together show. */
+    void problem(String text) {
+        problems.add(text);
+    }
+
     /** Options whose own check looks at several settings at once; its exception text names them. */
     <T> T checked(T fallback, Supplier<T> options) {
         try {

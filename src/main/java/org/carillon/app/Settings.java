@@ -1,9 +1,7 @@
 package org.carillon.app;
 
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -22,10 +20,8 @@ import org.carillon.call.ScreeningPolicy;
 import org.carillon.call.UserAgentVersion;
 import org.carillon.device.RegistrarOptions;
 import org.carillon.history.HistoryOptions;
-import org.carillon.relay.Network;
-import org.carillon.relay.RelayLimits;
 import org.carillon.relay.RelayOptions;
-import org.carillon.relay.RelayTimers;
+import org.carillon.sdp.DeviceTls;
 import org.carillon.sdp.MsrpPolicy;
 import org.carillon.sdp.PathMode;
 import org.carillon.sdp.Transport;
@@ -76,79 +72,16 @@ public record Settings(
             throws InvalidSettings {
         SettingReader in = new SettingReader(descriptor, systemProperties, environment);
         Path dataDirectory = in.value("data-directory", Path.of("."), Settings::directory);
-        RelayOptions relay = relay(in, dataDirectory);
+        RelayOptions relay = RelaySettings.read(in, dataDirectory);
         Sip sip = sip(in);
         ScreeningPolicy screening = screening(in);
-        CallOptions call = call(in, relay.host());
+        CallOptions call = call(in, relay);
         RegistrarOptions registrar = registrar(in);
         Keeping keeping = keeping(in, dataDirectory);
         in.choice("not-available", NotAvailable.class);
         Map<String, String> inForce = in.finish();
         return new Settings(
                 dataDirectory, relay, sip, screening, call, registrar, keeping, inForce);
-    }
-
-    private static RelayOptions relay(SettingReader in, Path dataDirectory) {
-        InetAddress host =
-                in.value("msrp-host", InetAddress.getLoopbackAddress(), Settings::address);
-        int port = (int) in.number("msrp-port", 0, 65_535);
-        RelayOptions defaults =
-                RelayOptions.of(
-                        new InetSocketAddress(host, port),
-                        uriHost(host),
-                        dataDirectory.resolve("spool"));
-        List<Network> networks = in.list("connect-networks", Settings::network);
-        RelayTimers timers = timers(in.time("stall-limit"), in.time("resume-timeout"));
-        RelayLimits limits = limits(in);
-        return new RelayOptions(
-                defaults.listen(),
-                defaults.host(),
-                defaults.spoolDirectory(),
-                defaults.eventLoops(),
-                defaults.diskThreads(),
-                defaults.nativeTransport(),
-                networks,
-                limits,
-                timers,
-                defaults.msrp());
-    }
-
-    private static RelayTimers timers(Duration stall, Duration resume) {
-        RelayTimers defaults = RelayTimers.defaults();
-        return new RelayTimers(
-                defaults.firstRequest(),
-                defaults.connect(),
-                defaults.join(),
-                defaults.response(),
-                stall,
-                resume,
-                defaults.hold(),
-                defaults.idle());
-    }
-
-    private static RelayLimits limits(SettingReader in) {
-        RelayLimits defaults = RelayLimits.defaults();
-        long relayMemory = in.value("relay-memory", defaults.relayMemory(), Settings::memory);
-        long roomMemory = in.size("room-memory", 64 << 10);
-        long spoolDisk = in.size("spool-disk", 0);
-        return in.checked(
-                defaults,
-                () ->
-                        new RelayLimits(
-                                defaults.rooms(),
-                                defaults.connections(),
-                                defaults.connectionsPerAddress(),
-                                defaults.strangers(),
-                                relayMemory,
-                                roomMemory,
-                                spoolDisk,
-                                defaults.earlyPieces(),
-                                defaults.pieceBytes(),
-                                defaults.chunkBytes(),
-                                defaults.pendingResponses(),
-                                defaults.pendingReports(),
-                                defaults.deviceMessageBytes(),
-                                defaults.deviceMessages()));
     }
 
     private static Sip sip(SettingReader in) {
@@ -171,13 +104,12 @@ public record Settings(
                 in.number("min-session-expires", 90, 86_400));
     }
 
-    private static CallOptions call(SettingReader in, String host) {
-        PathMode pathMode = in.choice("path-mode", PathMode.class);
+    private static CallOptions call(SettingReader in, RelayOptions relay) {
         CallTimes times = CallTimes.DEFAULT;
         return new CallOptions(
                 in.value("server-product", "", Settings::present),
-                host,
-                new MsrpPolicy(pathMode, EnumSet.of(Transport.TCP), in.size("max-message-size", 1)),
+                relay.host(),
+                msrp(in, relay.tls().isPresent()),
                 in.list("core-route"),
                 new BranchPolicy(
                         (int) in.number("max-devices", 1, 64),
@@ -192,6 +124,20 @@ public record Settings(
                         times.linger(),
                         times.settle(),
                         in.time("silence-timeout")));
+    }
+
+    private static MsrpPolicy msrp(SettingReader in, boolean tls) {
+        PathMode pathMode = in.choice("path-mode", PathMode.class);
+        DeviceTls deviceTls = in.choice("msrp-tls-devices", DeviceTls.class);
+        long maxSize = in.size("max-message-size", 1);
+        Set<Transport> transports = EnumSet.of(Transport.TCP);
+        if (tls) {
+            transports.add(Transport.TLS);
+        } else if (deviceTls == DeviceTls.ALWAYS) {
+            in.problem("msrp-tls-devices: always needs msrp-tls-certificate");
+            deviceTls = DeviceTls.MIRROR;
+        }
+        return new MsrpPolicy(pathMode, transports, deviceTls, maxSize);
     }
 
     private static RegistrarOptions registrar(SettingReader in) {
@@ -253,26 +199,8 @@ public record Settings(
         }
     }
 
-    private static InetAddress address(String host) {
-        try {
-            return InetAddress.getByName(present(host));
-        } catch (UnknownHostException e) {
-            throw SettingReader.expected("an address of this machine", host);
-        }
-    }
-
-    private static String uriHost(InetAddress address) {
-        String text = address.getHostAddress();
-        return address instanceof Inet6Address ? "[" + text + "]" : text;
-    }
-
     private static Networks peers(String text) {
         return Networks.parse(SettingReader.split(text));
-    }
-
-    private static Network network(String text) {
-        return Network.parse(text)
-                .orElseThrow(() -> SettingReader.expected("a network such as 10.0.0.0/8", text));
     }
 
     /** Written to once, because a permission bit does not tell all (a full or read-only disk). */
@@ -287,17 +215,11 @@ public record Settings(
         }
     }
 
-    private static String present(String text) {
+    static String present(String text) {
         if (text.isEmpty()) {
             throw SettingReader.expected("a value", text);
         }
         return text;
-    }
-
-    private static long memory(String text) {
-        return text.equals("auto")
-                ? Runtime.getRuntime().maxMemory() / 4
-                : SettingReader.octets(text, 1 << 20);
     }
 
     private static UserAgentVersion userAgent(String text) {

@@ -364,6 +364,8 @@ public final class Call {
                 branchIds(),
                 List.of("message/cpim"),
                 options.msrp().maxSize(),
+                negotiation.senderTransport(),
+                negotiation.deviceTransport(),
                 preferences.recordHistory() ? Optional.of(headers.history()) : Optional.empty());
     }
 

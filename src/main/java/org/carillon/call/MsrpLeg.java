@@ -9,7 +9,8 @@ import org.carillon.sdp.Fingerprint;
  *
  * @param localPath the path that we advertised on this leg, our own URI first
  * @param peerPath the path that the peer advertised, the adjacent hop first
- * @param peerFingerprints of the peer's certificate, to be checked on a TLS leg; empty: none given
+ * @param peerFingerprints one of these the peer's certificate must have on a TLS leg; empty: its
+ *     description names none
  */
 public record MsrpLeg(
         List<String> localPath,

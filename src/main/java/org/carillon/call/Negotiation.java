@@ -10,6 +10,7 @@ import org.carillon.sdp.LocalEnd;
 import org.carillon.sdp.OfferVerdict;
 import org.carillon.sdp.SdpParse;
 import org.carillon.sdp.SessionDescription;
+import org.carillon.sdp.Transport;
 import org.carillon.sdp.UpstreamOffer;
 
 /**
@@ -72,6 +73,15 @@ final class Negotiation {
         return new Refusal(status, List.of(header));
     }
 
+    /** How the sender's leg is carried: as the sender has offered. */
+    Transport senderTransport() {
+        return first.media().transport();
+    }
+
+    Transport deviceTransport() {
+        return first.deviceTransport();
+    }
+
     void roomOpened(RoomAddresses opened) {
         addresses = opened;
     }
@@ -111,7 +121,7 @@ final class Negotiation {
                 options.msrp().pathMode().path(addresses.sender(), primary.path()),
                 offer.media().path(),
                 offer.connector(),
-                offer.media().fingerprints());
+                offer.media().expectedFingerprints());
     }
 
     MsrpLeg deviceLeg(BranchId id, DeviceAnswer answer) {
@@ -119,7 +129,7 @@ final class Negotiation {
                 options.msrp().pathMode().path(addresses.branches().get(id), first.media().path()),
                 answer.path(),
                 answer.connector(),
-                answer.media().fingerprints());
+                answer.media().expectedFingerprints());
     }
 
     /**

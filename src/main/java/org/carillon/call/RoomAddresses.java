@@ -10,7 +10,7 @@ import org.carillon.sdp.Fingerprint;
  * @param host the address for o= and c= lines
  * @param sender our URI on the sender's leg
  * @param originId a random sess-id for the sender's leg; the branches count on from it
- * @param fingerprints of our certificate, where the legs are TLS
+ * @param fingerprints of our certificate, for the legs that are TLS
  */
 public record RoomAddresses(
         String host,

@@ -72,10 +72,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     static String readyLine(Server server) {
-        return "carillon ready sip=%s msrp=%s http=%s"
+        return "carillon ready sip=%s msrp=%s%s http=%s"
                 .formatted(
                         text(server.sipAddress()),
                         server.msrpAddress().map(RunCommand::text).orElse("none"),
+                        server.msrpsAddress().map(at -> " msrps=" + text(at)).orElse(""),
                         text(server.httpAddress()));
     }
 

@@ -18,11 +18,17 @@ import java.util.function.Supplier;
  *
  * <p>States: serving, drained, closed. Used by one thread at a time. The application tells about
  * itself through servlet context attributes; an application without them runs too, only its MSRP
- * address is unknown and {@link #drain} returns at once.
+ * addresses are unknown, nothing is counted and {@link #drain} returns at once.
  */
 public final class Server implements AutoCloseable {
     /** {@code String}, {@code host:port} that MSRP is bound to. */
     private static final String MSRP_ADDRESS = "org.carillon.msrp-address";
+
+    /** The same of MSRP over TLS. */
+    private static final String MSRPS_ADDRESS = "org.carillon.msrps-address";
+
+    /** {@code Supplier<Map<String, Long>>}: what the application has counted. */
+    private static final String COUNTERS = "org.carillon.counters";
 
     /** {@code Callable<Boolean>}: refuses new work, returns when the rest is done or given up. */
     private static final String DRAIN = "org.carillon.drain";
@@ -83,6 +89,23 @@ public final class Server implements AutoCloseable {
     /** Where it takes MSRP, if the application does. */
     public Optional<InetSocketAddress> msrpAddress() {
         return attribute(MSRP_ADDRESS, String.class).map(Server::address);
+    }
+
+    /** Where it takes MSRP over TLS, if the application does. */
+    public Optional<InetSocketAddress> msrpsAddress() {
+        return attribute(MSRPS_ADDRESS, String.class).map(Server::address);
+    }
+
+    /** What the application has counted so far, by name; zero for what it never heard of. */
+    public long counted(String name) {
+        return attribute(COUNTERS, Supplier.class)
+                .map(Server::values)
+                .map(all -> (Long) all.get(name))
+                .orElse(0L);
+    }
+
+    private static Map<?, ?> values(Supplier<?> counters) {
+        return (Map<?, ?>) counters.get();
     }
 
     /** Where it serves HTTP. */

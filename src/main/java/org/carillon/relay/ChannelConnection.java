@@ -5,8 +5,13 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 /** A connection on a Netty channel. Owner: the channel's loop, which is the Room's. */
 final class ChannelConnection implements Connection {
@@ -79,7 +84,22 @@ final class ChannelConnection implements Connection {
 
     @Override
     public void cut() {
+        handler.ignore();
         ChannelFuture unused = channel.close();
+    }
+
+    @Override
+    public Optional<X509Certificate> certificate() {
+        return Optional.ofNullable(channel.pipeline().get(SslHandler.class))
+                .flatMap(tls -> certificate(tls.engine().getSession()));
+    }
+
+    private static Optional<X509Certificate> certificate(SSLSession session) {
+        try {
+            return Optional.of((X509Certificate) session.getPeerCertificates()[0]);
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

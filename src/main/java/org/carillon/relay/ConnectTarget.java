@@ -15,4 +15,8 @@ public record ConnectTarget(String host, int port, boolean tls) {
             throw new IllegalArgumentException("port=" + port + ", expected 1 to 65535");
         }
     }
+
+    String bareHost() {
+        return host.replaceAll("^\\[|\\]$", "");
+    }
 }

@@ -1,6 +1,8 @@
 package org.carillon.relay;
 
 import io.netty.buffer.ByteBuf;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
 
 /** A connection as a Room sees it. Used on the Room's loop only. */
 interface Connection {
@@ -30,6 +32,9 @@ interface Connection {
 
     /** Closes now. */
     void cut();
+
+    /** What the peer has shown in the TLS handshake, if there was one and it showed any. */
+    Optional<X509Certificate> certificate();
 
     /** The peer's address, for logs. */
     String peer();

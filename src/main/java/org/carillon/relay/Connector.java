@@ -2,9 +2,12 @@ package org.carillon.relay;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +31,7 @@ final class Connector implements Dialer {
     private final Executor resolver;
     private final RelayOptions options;
     private final RelayMetrics metrics;
+    private final Optional<Tls> tls;
 
     /**
      * The bootstrap has channel class, loop and options; the handler is set for each connection.
@@ -37,31 +41,43 @@ final class Connector implements Dialer {
             Bootstrap bootstrap,
             Executor resolver,
             RelayOptions options,
-            RelayMetrics metrics) {
+            RelayMetrics metrics,
+            Optional<Tls> tls) {
         this.loop = loop;
         this.bootstrap = bootstrap;
         this.resolver = resolver;
         this.options = options;
         this.metrics = metrics;
+        this.tls = tls;
     }
 
+    /**
+     * A connection on its way.
+     *
+     * @param fingerprintKnown whether the peer has named its certificate
+     */
+    private record Attempt(
+            boolean fingerprintKnown, LegListener leg, Consumer<SeatLoss.Cause> failed) {}
+
     @Override
-    public void connect(
-            List<ConnectTarget> targets, LegListener leg, Consumer<SeatLoss.Cause> failed) {
+    public void connect(Leg leg, LegListener listener, Consumer<SeatLoss.Cause> failed) {
+        connect(leg.targets(), new Attempt(!leg.fingerprints().isEmpty(), listener, failed));
+    }
+
+    private void connect(List<ConnectTarget> targets, Attempt attempt) {
         if (targets.isEmpty()) {
-            failed.accept(SeatLoss.Cause.UNREACHABLE);
+            attempt.failed().accept(SeatLoss.Cause.UNREACHABLE);
             return;
         }
         ConnectTarget target = targets.get(0);
         List<ConnectTarget> others = targets.subList(1, targets.size());
         resolve(
-                target.host(),
-                addresses -> connect(target, addresses, leg, failed),
-                () -> connect(others, leg, failed));
+                target.bareHost(),
+                addresses -> connect(target, addresses, attempt),
+                () -> connect(others, attempt));
     }
 
-    private void resolve(String host, Consumer<List<InetAddress>> found, Runnable unknown) {
-        String bare = host.replaceAll("^\\[|\\]$", "");
+    private void resolve(String bare, Consumer<List<InetAddress>> found, Runnable unknown) {
         Optional<InetAddress> numeric = numeric(bare);
         if (numeric.isPresent()) {
             found.accept(List.of(numeric.get()));
@@ -97,20 +113,15 @@ final class Connector implements Dialer {
         }
     }
 
-    private void connect(
-            ConnectTarget target,
-            List<InetAddress> addresses,
-            LegListener leg,
-            Consumer<SeatLoss.Cause> failed) {
+    private void connect(ConnectTarget target, List<InetAddress> addresses, Attempt attempt) {
         Optional<InetAddress> allowed = addresses.stream().filter(this::isAllowed).findFirst();
         if (allowed.isEmpty()) {
             metrics.limit("connect-networks");
-            failed.accept(SeatLoss.Cause.NOT_ALLOWED);
-        } else if (target.tls()) {
-            LOG.log(System.Logger.Level.WARNING, "event=connect-refused why=tls-not-supported");
-            failed.accept(SeatLoss.Cause.UNREACHABLE);
+            attempt.failed().accept(SeatLoss.Cause.NOT_ALLOWED);
+        } else if (target.tls() && tls.isEmpty()) {
+            attempt.failed().accept(SeatLoss.Cause.TLS_FAILED);
         } else {
-            connect(new InetSocketAddress(allowed.get(), target.port()), leg, failed);
+            connect(target, new InetSocketAddress(allowed.get(), target.port()), attempt);
         }
     }
 
@@ -119,8 +130,7 @@ final class Connector implements Dialer {
         return networks.anyMatch(network -> network.contains(address));
     }
 
-    private void connect(
-            InetSocketAddress address, LegListener leg, Consumer<SeatLoss.Cause> failed) {
+    private void connect(ConnectTarget target, InetSocketAddress address, Attempt attempt) {
         ChannelFuture connected =
                 bootstrap
                         .clone()
@@ -134,22 +144,63 @@ final class Connector implements Dialer {
                         .connect(address);
         connected.addListener(
                 done -> {
-                    if (done.isSuccess()) {
-                        bind(connected, leg);
+                    if (!done.isSuccess()) {
+                        attempt.failed().accept(SeatLoss.Cause.UNREACHABLE);
                     } else {
-                        failed.accept(SeatLoss.Cause.UNREACHABLE);
+                        connected((SocketChannel) connected.channel(), target, attempt);
                     }
                 });
     }
 
-    private void bind(ChannelFuture connected, LegListener leg) {
+    private void connected(SocketChannel channel, ConnectTarget target, Attempt attempt) {
         metrics.count(RelayMetrics.Counter.CONNECTED);
         metrics.count(RelayMetrics.Counter.CONNECTIONS);
-        connected
-                .channel()
-                .closeFuture()
+        channel.closeFuture()
                 .addListener(gone -> metrics.add(RelayMetrics.Counter.CONNECTIONS, -1));
-        connected.channel().pipeline().addLast("leg", new LegHandler(leg, options.msrp()));
-        connected.channel().config().setAutoRead(true);
+        if (target.tls()) {
+            shakeHands(channel, target, attempt);
+        } else {
+            bind(channel, attempt);
+        }
+    }
+
+    private void shakeHands(SocketChannel channel, ConnectTarget target, Attempt attempt) {
+        SslHandler handler = tls.orElseThrow().connect(channel, target, attempt.fingerprintKnown());
+        handler.handshakeFuture()
+                .addListener(
+                        done -> {
+                            if (done.isSuccess()) {
+                                channel.pipeline().remove(Failing.class);
+                                bind(channel, attempt);
+                            } else {
+                                tellFailure(target, done.cause());
+                                attempt.failed().accept(SeatLoss.Cause.TLS_FAILED);
+                            }
+                        });
+        channel.pipeline().addLast("tls", handler).addLast("failing", new Failing());
+        channel.config().setAutoRead(true);
+    }
+
+    /** The handshake's future tells of a failure; the pipeline does so once more. */
+    private static final class Failing extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            var unused = ctx.close();
+        }
+    }
+
+    /** What is wrong may quote the peer's certificate. */
+    private static void tellFailure(ConnectTarget target, Throwable cause) {
+        String why = String.valueOf(cause.getMessage()).replaceAll("[^ -~]|\"", "?");
+        LOG.log(
+                System.Logger.Level.INFO,
+                () ->
+                        "event=tls-failed to=%s:%d why=\"%s\""
+                                .formatted(target.host(), target.port(), why));
+    }
+
+    private void bind(SocketChannel channel, Attempt attempt) {
+        channel.pipeline().addLast("leg", new LegHandler(attempt.leg(), options.msrp()));
+        channel.config().setAutoRead(true);
     }
 }

@@ -99,10 +99,21 @@ final class DeviceLeg implements LegListener {
             return;
         }
         if (connection.isPresent()) {
-            seat.feedInto(itsLeg, connection.get());
+            feedInto(itsLeg, connection.get());
             connection.get().reading(true);
         } else if (!itsLeg.targets().isEmpty()) {
-            around.dialer().connect(itsLeg.targets(), this, this::unreachable);
+            around.dialer().connect(itsLeg, this, this::unreachable);
+        }
+    }
+
+    /** Whoever shows another certificate than was named ends the session (RFC 4975 §14.4). */
+    private void feedInto(Leg itsLeg, Connection bound) {
+        if (itsLeg.isPeer(bound.certificate())) {
+            seat.feedInto(itsLeg, bound);
+        } else {
+            around.metrics().count(RelayMetrics.Counter.IMPOSTORS);
+            seat.lose(SeatLoss.of(SeatLoss.Cause.WRONG_CERTIFICATE));
+            bound.cut();
         }
     }
 
@@ -133,7 +144,7 @@ final class DeviceLeg implements LegListener {
         connection = Optional.of(bound);
         answers = new Answers(around.allocator(), around.metrics(), bound);
         if (leg.isPresent()) {
-            seat.feedInto(leg.get(), bound);
+            feedInto(leg.get(), bound);
         } else {
             // It was faster than its own 200: what it says waits until we know who it is.
             bound.reading(false);

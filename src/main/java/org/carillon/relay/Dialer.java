@@ -1,6 +1,5 @@
 package org.carillon.relay;
 
-import java.util.List;
 import java.util.function.Consumer;
 
 /** Makes connections for the legs on which we are active. */
@@ -9,9 +8,10 @@ interface Dialer {
     /**
      * Connects to the first target whose host resolves, within the networks allowed.
      *
-     * @param leg bound to the connection once it is there, on the Room's loop
-     * @param failed told once, on the Room's loop, if there will be none: UNREACHABLE or
-     *     NOT_ALLOWED
+     * @param leg says where to, and what is known of the peer's certificate
+     * @param listener bound to the connection once it is there, on the Room's loop
+     * @param failed told once, on the Room's loop, if there will be none: UNREACHABLE, NOT_ALLOWED
+     *     or TLS_FAILED
      */
-    void connect(List<ConnectTarget> targets, LegListener leg, Consumer<SeatLoss.Cause> failed);
+    void connect(Leg leg, LegListener listener, Consumer<SeatLoss.Cause> failed);
 }

@@ -8,8 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Which leg a session-id of ours stands for. Any thread. */
 final class Directory {
 
-    /** A leg and the loop that owns it. */
-    record Door(Room room, int leg, EventLoop loop) {}
+    /**
+     * A leg and the loop that owns it.
+     *
+     * @param secure whether the leg is TLS
+     */
+    record Door(Room room, int leg, EventLoop loop, boolean secure) {}
 
     private final Map<String, Door> doors = new ConcurrentHashMap<>();
 

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.carillon.msrp.MsrpLimits;
@@ -123,8 +124,22 @@ final class LegHandler extends ChannelInboundHandlerAdapter {
         reading(true);
     }
 
+    /** What the peer still says matters no more, and is not read either. */
+    void ignore() {
+        parser.discard();
+    }
+
     /** Says to the peer that no more will come; a channel that cannot say so is closed. */
     static void shutDownOutput(Channel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (channel.isActive() && tls != null) {
+            tls.closeOutbound().addListener(said -> shutDownSocket(channel));
+        } else {
+            shutDownSocket(channel);
+        }
+    }
+
+    private static void shutDownSocket(Channel channel) {
         if (channel.isActive() && channel instanceof DuplexChannel duplex) {
             var unused = duplex.shutdownOutput();
         } else {

@@ -16,6 +16,8 @@ public enum MessageBreak {
     INCOMPLETE,
     /** Our connection to a passive sender could not be made. */
     UNREACHABLE,
+    /** The sender showed another certificate than its description names (RFC 4975 §14.4). */
+    WRONG_CERTIFICATE,
     /** The spool could not be written or read. */
     SPOOL_FAILED
 }

@@ -14,6 +14,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -36,7 +39,8 @@ import java.util.stream.IntStream;
 import org.carillon.msrp.MsrpUri;
 
 /**
- * The door of the package: one listening port, its event loops, and the Rooms on them.
+ * The door of the package: one listening port, a second one for TLS, their event loops, and the
+ * Rooms on them.
  *
  * <p>Threads: {@code carillon-relay} carry connections and own Rooms, and never block; {@code
  * carillon-relay-disk} may block on spool files, {@code -record} on recorders, {@code -dns} on
@@ -52,7 +56,7 @@ public final class Relay implements AutoCloseable {
 
     private final RelayOptions options;
     private final RandomGenerator random;
-    private final RelayMetrics metrics = new RelayMetrics();
+    private final RelayMetrics metrics;
     private final Directory directory = new Directory();
     private final Gate gate;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -67,12 +71,17 @@ public final class Relay implements AutoCloseable {
     private final AtomicLong roomNumber = new AtomicLong();
     private final Budget memory;
     private final Budget diskSpace;
+    private final Optional<Tls> tls;
     private volatile boolean closing;
     private int port;
+    private int tlsPort;
 
-    private Relay(RelayOptions options, RandomGenerator random) {
+    private Relay(
+            RelayOptions options, RandomGenerator random, Optional<Tls> tls, RelayMetrics metrics) {
         this.options = options;
         this.random = random;
+        this.tls = tls;
+        this.metrics = metrics;
         this.gate = new Gate(options.limits(), metrics);
         this.transport = Transport.choose(options.nativeTransport());
         this.loops = transport.loops(options.eventLoops());
@@ -102,14 +111,20 @@ public final class Relay implements AutoCloseable {
      *
      * @param random chooses session-ids and transaction ids: must be unpredictable and safe for use
      *     by many threads, as {@code SecureRandom} is
-     * @throws IOException if the port cannot be bound or the spool directory not be written
+     * @throws IOException if a port cannot be bound, the spool directory not be written or the
+     *     certificate not be used
      */
     public static Relay start(RelayOptions options, RandomGenerator random) throws IOException {
         Files.createDirectories(options.spoolDirectory());
         if (!Files.isWritable(options.spoolDirectory())) {
             throw new IOException(options.spoolDirectory() + " is not writable");
         }
-        Relay relay = new Relay(options, random);
+        RelayMetrics metrics = new RelayMetrics();
+        Optional<Tls> tls = Optional.empty();
+        if (options.tls().isPresent()) {
+            tls = Optional.of(new Tls(options.tls().get(), options.nativeTransport(), metrics));
+        }
+        Relay relay = new Relay(options, random, tls, metrics);
         try {
             relay.listen();
         } catch (IOException e) {
@@ -120,6 +135,23 @@ public final class Relay implements AutoCloseable {
     }
 
     private void listen() throws IOException {
+        port = listen(options.listen(), false);
+        tell(port, "none");
+        if (tls.isPresent()) {
+            tlsPort = listen(tls.get().options().listen(), true);
+            tell(tlsPort, tls.get().name());
+        }
+    }
+
+    private void tell(int itsPort, String itsTls) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                () ->
+                        "event=relay-listening port=%d transport=%s tls=\"%s\""
+                                .formatted(itsPort, transport.name(), itsTls));
+    }
+
+    private int listen(InetSocketAddress address, boolean secure) throws IOException {
         var bound =
                 new ServerBootstrap()
                         .group(loops)
@@ -134,35 +166,43 @@ public final class Relay implements AutoCloseable {
                                 new ChannelInitializer<SocketChannel>() {
                                     @Override
                                     protected void initChannel(SocketChannel channel) {
-                                        accept(channel);
+                                        accept(channel, secure);
                                     }
                                 })
-                        .bind(options.listen())
+                        .bind(address)
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException("cannot listen on " + options.listen(), bound.cause());
+            throw new IOException("cannot listen on " + address, bound.cause());
         }
         channels.add(bound.channel());
-        port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
-        LOG.log(
-                System.Logger.Level.INFO,
-                () -> "event=relay-listening port=" + port + " transport=" + transport.name());
+        return ((InetSocketAddress) bound.channel().localAddress()).getPort();
     }
 
     /** Every pipeline: (TLS, where it is spoken), then who it is, and then its leg alone. */
-    private void accept(SocketChannel channel) {
+    private void accept(SocketChannel channel, boolean secure) {
         channels.add(channel);
         var address = channel.remoteAddress().getAddress();
         channel.closeFuture().addListener(gone -> gate.leave(address));
-        if (gate.enter(address)) {
+        if (gate.enter(address) && (!secure || shakeHands(channel))) {
             channel.pipeline()
                     .addLast(
                             "stranger",
                             new StrangerHandler(
-                                    directory, gate, options.timers(), metrics, options.msrp()));
+                                    secure,
+                                    directory,
+                                    gate,
+                                    options.timers(),
+                                    metrics,
+                                    options.msrp()));
         } else {
             var unused = channel.close();
         }
+    }
+
+    private boolean shakeHands(SocketChannel channel) {
+        Optional<SslHandler> handler = tls.orElseThrow().accept(channel);
+        handler.ifPresent(h -> channel.pipeline().addLast("tls", h));
+        return handler.isPresent();
     }
 
     private static ByteBufAllocator allocator() {
@@ -174,6 +214,16 @@ public final class Relay implements AutoCloseable {
         return port;
     }
 
+    /** The port of {@code msrps}, if there is TLS. */
+    public OptionalInt tlsPort() {
+        return tls.isPresent() ? OptionalInt.of(tlsPort) : OptionalInt.empty();
+    }
+
+    /** What descriptions say of our certificate from now on; empty if there is no TLS. */
+    public List<CertificateFingerprint> fingerprints() {
+        return tls.map(Tls::fingerprints).orElse(List.of());
+    }
+
     /**
      * Opens a Room: when this returns, every leg's own URI is listening. Any thread; does not
      * block.
@@ -181,6 +231,9 @@ public final class Relay implements AutoCloseable {
     public Opening open(RoomRequest request, RoomListener listener) {
         if (closing) {
             return new Opening.Refused("the relay is closing");
+        }
+        if (request.secure().any() && tls.isEmpty()) {
+            return new Opening.Refused("there is no certificate for TLS");
         }
         if (roomCount.incrementAndGet() > options.limits().rooms()) {
             roomCount.decrementAndGet();
@@ -192,8 +245,10 @@ public final class Relay implements AutoCloseable {
 
     private RoomHandle open(EventLoop loop, RoomRequest request, RoomListener listener) {
         Surroundings around = surroundings.computeIfAbsent(loop, this::surroundingsOn);
-        MsrpUri sender = uri();
-        List<MsrpUri> devices = IntStream.range(0, request.seats()).mapToObj(n -> uri()).toList();
+        RoomRequest.Secure secure = request.secure();
+        MsrpUri sender = uri(secure.sender());
+        List<MsrpUri> devices =
+                IntStream.range(0, request.seats()).mapToObj(n -> uri(secure.devices())).toList();
         List<String> ids = new ArrayList<>(devices.stream().map(MsrpUri::sessionId).toList());
         ids.add(sender.sessionId());
         String name = "room-" + roomNumber.incrementAndGet();
@@ -201,18 +256,21 @@ public final class Relay implements AutoCloseable {
         rooms.put(room, new OpenRoom(around.loop(), new CountDownLatch(1)));
         metrics.count(RelayMetrics.Counter.ROOMS);
         metrics.count(RelayMetrics.Counter.ROOMS_OPENED);
-        directory.put(sender.sessionId(), new Directory.Door(room, Room.SENDER, loop));
+        directory.put(
+                sender.sessionId(), new Directory.Door(room, Room.SENDER, loop, secure.sender()));
         for (int n = 0; n < devices.size(); n++) {
-            directory.put(devices.get(n).sessionId(), new Directory.Door(room, n, loop));
+            directory.put(
+                    devices.get(n).sessionId(),
+                    new Directory.Door(room, n, loop, secure.devices()));
         }
         around.loop().execute(room::start);
         return new RoomHandle(around.loop(), room, sender, devices);
     }
 
     /** 128 random bits: who knows the URI is let in (RFC 4975 §14.1). */
-    private MsrpUri uri() {
+    private MsrpUri uri(boolean secure) {
         String id = "%016x%016x".formatted(random.nextLong(), random.nextLong());
-        return MsrpUri.tcp(false, options.host(), port, id);
+        return MsrpUri.tcp(secure, options.host(), secure ? tlsPort : port, id);
     }
 
     private void closed(Room room, List<String> ids) {
@@ -226,7 +284,7 @@ public final class Relay implements AutoCloseable {
         return new Surroundings(
                 new NettyLoop(loop, metrics),
                 allocator(),
-                new Connector(loop, bootstrap(loop), resolver, options, metrics),
+                new Connector(loop, bootstrap(loop), resolver, options, metrics, tls),
                 directory,
                 disk,
                 record,
@@ -268,6 +326,7 @@ public final class Relay implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         open.values().forEach(there -> await(there.gone(), deadline));
         channels.close().awaitUninterruptibly(PATIENCE.toMillis());
+        tls.ifPresent(Tls::close);
         List.of(disk, record, resolver).forEach(ExecutorService::shutdown);
         loops.shutdownGracefully(0, PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .awaitUninterruptibly(PATIENCE.toMillis());

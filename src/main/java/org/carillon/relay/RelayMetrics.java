@@ -1,6 +1,7 @@
 package org.carillon.relay;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,16 @@ public final class RelayMetrics {
         ACCEPTED,
         /** Connections made by us. */
         CONNECTED,
+        /** TLS handshakes that succeeded. */
+        HANDSHAKES,
+        /** TLS handshakes that failed, but for those that took too long: they are a limit. */
+        HANDSHAKES_FAILED,
+        /** Certificates of ours replaced by another. */
+        CERTIFICATES_CHANGED,
+        /** Certificate files that did not fit. */
+        CERTIFICATES_REFUSED,
+        /** Peers that showed another certificate than their description names. */
+        IMPOSTORS,
         /** Devices served to the last byte. */
         SEATS_SERVED,
         /** Devices lost. */
@@ -94,6 +105,19 @@ public final class RelayMetrics {
     /** How often each limit was hit, by the limit's name as in the options. */
     public Map<String, Long> limits() {
         return sums(limits);
+    }
+
+    /** All of it by name: counters and gauges, {@code response-CODE}, {@code limit-NAME}. */
+    public Map<String, Long> all() {
+        Map<String, Long> all = new TreeMap<>();
+        counters.forEach(
+                (counter, sum) ->
+                        all.put(
+                                counter.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                                sum.sum()));
+        responses().forEach((code, sum) -> all.put("response-" + code, sum));
+        limits().forEach((name, sum) -> all.put("limit-" + name, sum));
+        return all;
     }
 
     private static <K extends Comparable<K>> Map<K, Long> sums(Map<K, LongAdder> adders) {

@@ -3,6 +3,7 @@ package org.carillon.relay;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.carillon.msrp.MsrpLimits;
 
 /**
@@ -14,11 +15,12 @@ import org.carillon.msrp.MsrpLimits;
  *     in it are removed at the start
  * @param eventLoops threads that carry connections
  * @param diskThreads threads that may block on files and recorders
- * @param nativeTransport true: epoll where it loads, false: NIO always
+ * @param nativeTransport true: epoll and OpenSSL where they load, false: Java's own always
  * @param connectNetworks where we may connect to; what is checked is the resolved address
  * @param limits what peers can make grow
  * @param timers how long we wait
  * @param msrp limits of the codec
+ * @param tls empty: none, and every leg is plain TCP
  */
 public record RelayOptions(
         InetSocketAddress listen,
@@ -30,7 +32,8 @@ public record RelayOptions(
         List<Network> connectNetworks,
         RelayLimits limits,
         RelayTimers timers,
-        MsrpLimits msrp) {
+        MsrpLimits msrp,
+        Optional<TlsOptions> tls) {
 
     /** Copies the list and checks the numbers. */
     public RelayOptions {
@@ -43,6 +46,48 @@ public record RelayOptions(
                             + ", expected at least 1 of each");
         }
         connectNetworks = List.copyOf(connectNetworks);
+    }
+
+    /** Without TLS. */
+    public RelayOptions(
+            InetSocketAddress listen,
+            String host,
+            Path spoolDirectory,
+            int eventLoops,
+            int diskThreads,
+            boolean nativeTransport,
+            List<Network> connectNetworks,
+            RelayLimits limits,
+            RelayTimers timers,
+            MsrpLimits msrp) {
+        this(
+                listen,
+                host,
+                spoolDirectory,
+                eventLoops,
+                diskThreads,
+                nativeTransport,
+                connectNetworks,
+                limits,
+                timers,
+                msrp,
+                Optional.empty());
+    }
+
+    /** The same with TLS. */
+    public RelayOptions with(TlsOptions itsTls) {
+        return new RelayOptions(
+                listen,
+                host,
+                spoolDirectory,
+                eventLoops,
+                diskThreads,
+                nativeTransport,
+                connectNetworks,
+                limits,
+                timers,
+                msrp,
+                Optional.of(itsTls));
     }
 
     /** Defaults: one loop per processor, two disk threads, {@link Network#PRIVATE}. */

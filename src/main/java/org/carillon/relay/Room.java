@@ -92,6 +92,10 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
         return name;
     }
 
+    private String inLog() {
+        return (name + " " + request.label()).strip();
+    }
+
     // --- from outside
 
     void seatSender(Leg leg) {
@@ -190,7 +194,9 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
 
     private void closed() {
         RoomSummary summary = summary();
-        LOG.log(System.Logger.Level.INFO, () -> "event=room-closed room=" + name + " " + summary);
+        LOG.log(
+                System.Logger.Level.INFO,
+                () -> "event=room-closed room=" + inLog() + " " + summary);
         onClosed.accept(this);
         tell(() -> listener.closed(summary));
     }
@@ -259,7 +265,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
         spool.settle();
         LOG.log(
                 System.Logger.Level.INFO,
-                () -> "event=message-broken room=" + name + " why=" + reason);
+                () -> "event=message-broken room=" + inLog() + " why=" + reason);
         tell(() -> listener.messageBroken(reason));
     }
 
@@ -279,7 +285,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
     public void onSpoolFailed(Exception cause) {
         LOG.log(
                 System.Logger.Level.WARNING,
-                () -> "event=spool-failed room=" + name + " why=" + cause);
+                () -> "event=spool-failed room=" + inLog() + " why=" + cause);
         guard(
                 () -> {
                     failAll();
@@ -337,7 +343,8 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
                 System.Logger.Level.INFO,
                 () ->
                         "event=seat-lost room=%s seat=%d cause=%s code=%d"
-                                .formatted(name, seat.number(), loss.cause(), loss.statusCode()));
+                                .formatted(
+                                        inLog(), seat.number(), loss.cause(), loss.statusCode()));
         reports.failed(loss.statusCode());
         tell(() -> listener.seatLost(seat.number(), loss));
         onHopeLost();
@@ -428,7 +435,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
     @Override
     public void onFault(Throwable fault) {
         around.metrics().count(RelayMetrics.Counter.FAULTS);
-        LOG.log(System.Logger.Level.ERROR, "event=fault room=" + name, fault);
+        LOG.log(System.Logger.Level.ERROR, "event=fault room=" + inLog(), fault);
         if (state == State.OPEN) {
             end = RoomSummary.End.FAULT;
             closeLegs();
@@ -440,7 +447,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
             news.run();
         } catch (RuntimeException e) {
             around.metrics().count(RelayMetrics.Counter.FAULTS);
-            LOG.log(System.Logger.Level.ERROR, "event=listener-fault room=" + name, e);
+            LOG.log(System.Logger.Level.ERROR, "event=listener-fault room=" + inLog(), e);
         }
     }
 }

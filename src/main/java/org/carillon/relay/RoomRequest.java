@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * The Room that one message needs.
  *
+ * @param label what else the log calls it, such as {@code call-id="..."}: one line, printable
+ * @param secure which of its legs are TLS
  * @param seats devices that may join, 1 or more; each has a leg and a number from 0. Until a seat
  *     is released, the whole message is kept for it
  * @param maxSize octets the message may have; the sender of more gets 413
@@ -15,11 +17,38 @@ import java.util.Optional;
  * @param deviceContent says what a SEND from a device to the sender is
  */
 public record RoomRequest(
+        String label,
+        Secure secure,
         int seats,
         long maxSize,
         List<String> acceptTypes,
         Optional<Recorder> recorder,
         DeviceContent deviceContent) {
+
+    /**
+     * Which legs are {@code msrps}.
+     *
+     * @param sender the sender's
+     * @param devices every device's
+     */
+    public record Secure(boolean sender, boolean devices) {
+        /** No leg is. */
+        public static final Secure NONE = new Secure(false, false);
+
+        boolean any() {
+            return sender || devices;
+        }
+    }
+
+    /** A Room without TLS, known by its own name alone. */
+    public RoomRequest(
+            int seats,
+            long maxSize,
+            List<String> acceptTypes,
+            Optional<Recorder> recorder,
+            DeviceContent deviceContent) {
+        this("", Secure.NONE, seats, maxSize, acceptTypes, recorder, deviceContent);
+    }
 
     /** Copies the list and checks the numbers. */
     public RoomRequest {

@@ -27,6 +27,10 @@ public record SeatLoss(Cause cause, int statusCode) {
         UNREACHABLE,
         /** Its address is outside the networks we may connect to. */
         NOT_ALLOWED,
+        /** TLS with it could not be set up: it speaks another, or nobody vouches for it. */
+        TLS_FAILED,
+        /** It showed another certificate than its description names (RFC 4975 §14.4). */
+        WRONG_CERTIFICATE,
         /** Its octets made no sense. */
         MALFORMED,
         /** Our spool failed: what it had still to get is gone. */

@@ -103,10 +103,24 @@ final class SenderLeg implements LegListener {
         leg = Optional.of(itsLeg);
         check = new ToPathCheck(itsLeg.local(), around);
         if (connection.isPresent()) {
-            pace();
+            if (isPeer()) {
+                pace();
+            }
         } else if (!itsLeg.targets().isEmpty()) {
-            around.dialer().connect(itsLeg.targets(), this, cause -> unreachable());
+            around.dialer().connect(itsLeg, this, cause -> unreachable());
         }
+    }
+
+    /** Whoever shows another certificate than was named ends the session (RFC 4975 §14.4). */
+    private boolean isPeer() {
+        Connection bound = connection.orElseThrow();
+        boolean right = leg.isEmpty() || leg.get().isPeer(bound.certificate());
+        if (!right) {
+            around.metrics().count(RelayMetrics.Counter.IMPOSTORS);
+            reception.onBroken(MessageBreak.WRONG_CERTIFICATE);
+            bound.cut();
+        }
+        return right;
     }
 
     private void unreachable() {
@@ -124,6 +138,9 @@ final class SenderLeg implements LegListener {
         binding = Binding.BOUND;
         connection = Optional.of(bound);
         answers = new Answers(around.allocator(), around.metrics(), bound);
+        if (!isPeer()) {
+            return;
+        }
         leg.filter(l -> !l.targets().isEmpty()).ifPresent(this::bind);
         pace();
         host.onBound();

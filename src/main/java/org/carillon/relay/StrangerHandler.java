@@ -34,6 +34,7 @@ final class StrangerHandler extends ChannelInboundHandlerAdapter {
         REFUSED
     }
 
+    private final boolean secure;
     private final Directory directory;
     private final Gate gate;
     private final RelayTimers timers;
@@ -44,12 +45,17 @@ final class StrangerHandler extends ChannelInboundHandlerAdapter {
     private Optional<Future<?>> timeout = Optional.empty();
     private ByteBuf seen;
 
+    /**
+     * @param secure whether it came over TLS: a leg of the other kind is not to be had here
+     */
     StrangerHandler(
+            boolean secure,
             Directory directory,
             Gate gate,
             RelayTimers timers,
             RelayMetrics metrics,
             MsrpLimits limits) {
+        this.secure = secure;
         this.directory = directory;
         this.gate = gate;
         this.timers = timers;
@@ -110,6 +116,7 @@ final class StrangerHandler extends ChannelInboundHandlerAdapter {
         } else if (verdict == FirstRequest.Verdict.REQUEST) {
             directory
                     .find(first.sessionId())
+                    .filter(door -> door.secure() == secure)
                     .ifPresentOrElse(
                             door -> move(ctx, door), () -> refuse(ctx, StatusCode.NO_SESSION));
         }

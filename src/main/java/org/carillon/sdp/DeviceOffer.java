@@ -80,6 +80,9 @@ public final class DeviceOffer {
         if (!media.direction().receives()) {
             return MsrpLineCheck.refuse(399, "The device receives nothing");
         }
+        if (media.namesNoCertificate()) {
+            return MsrpLineCheck.refuse(399, MsrpLineCheck.NO_CERTIFICATE);
+        }
         return media.acceptsCpim()
                 ? Optional.empty()
                 : MsrpLineCheck.refuse(305, "message/cpim not in accept-types");

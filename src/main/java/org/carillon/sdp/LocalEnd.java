@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param address what the o- and c-lines say: an IP literal without brackets, or a name
  * @param originId sess-id of our o-line, unique for this dialog
  * @param originVersion sess-version; goes up by one whenever the description changes (RFC 3264 §8)
- * @param fingerprints of our certificate, for self-signed TLS (RFC 4975 §14.4); else empty
+ * @param fingerprints of our certificate (RFC 4975 §14.4, RFC 8122 §5); said where the URI is TLS
  */
 public record LocalEnd(
         String uri,

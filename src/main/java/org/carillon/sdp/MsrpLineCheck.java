@@ -5,6 +5,8 @@ import java.util.Optional;
 /** The rules that an MSRP line must keep whoever sent it. */
 final class MsrpLineCheck {
 
+    static final String NO_CERTIFICATE = "No certificate fingerprint that can be checked";
+
     private MsrpLineCheck() {}
 
     /** Reasons against an offered line, its direction aside. */
@@ -17,6 +19,9 @@ final class MsrpLineCheck {
         }
         if (!media.acceptsCpim()) {
             return refuse(305, "message/cpim not in accept-types");
+        }
+        if (media.namesNoCertificate()) {
+            return refuse(399, NO_CERTIFICATE);
         }
         if (looksTamperedWith(media)) {
             return refuse(399, "Connection address and MSRP path differ");
@@ -50,7 +55,16 @@ final class MsrpLineCheck {
         }
         return now.port() == 0
                 ? new MsrpReading.Read(media.closed())
-                : MsrpMediaReader.read(next, now).check(each -> refusal(each, policy));
+                : MsrpMediaReader.read(next, now)
+                        .check(each -> refusal(each, policy))
+                        .check(each -> refuseOtherTransport(media, each));
+    }
+
+    /** Our own URI of the leg was made for the one transport. */
+    private static Optional<Refusal> refuseOtherTransport(MsrpMedia before, MsrpMedia now) {
+        return before.transport() == now.transport()
+                ? Optional.empty()
+                : refuse(302, "MSRP cannot change between TCP and TLS");
     }
 
     static Optional<Refusal> refuse(int warnCode, String text) {

@@ -41,6 +41,21 @@ public record MsrpMedia(
         fingerprints = List.copyOf(fingerprints);
     }
 
+    /**
+     * One of these the peer's certificate must have (RFC 8122 §5.1). Empty: the line is plain TCP,
+     * or says nothing of a certificate.
+     */
+    public List<Fingerprint> expectedFingerprints() {
+        return transport == Transport.TLS ? Fingerprint.strongest(fingerprints) : List.of();
+    }
+
+    /** Whether it names a certificate in such a way that none could ever be the right one. */
+    boolean namesNoCertificate() {
+        return transport == Transport.TLS
+                && !fingerprints.isEmpty()
+                && expectedFingerprints().isEmpty();
+    }
+
     boolean acceptsCpim() {
         return acceptTypes.stream().map(MsrpMedia::bareType).anyMatch(TAKES_CPIM::contains);
     }

@@ -105,9 +105,7 @@ final class MsrpMediaReader {
     private List<Fingerprint> fingerprints() {
         List<String> own = values(media.body(), "fingerprint").toList();
         return (own.isEmpty() ? values(session, "fingerprint") : own.stream())
-                .map(MsrpMediaReader::words)
-                .filter(words -> words.size() == 2)
-                .map(words -> new Fingerprint(words.get(0), words.get(1)))
+                .map(Fingerprint::of)
                 .toList();
     }
 

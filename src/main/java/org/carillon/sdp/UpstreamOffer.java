@@ -75,6 +75,11 @@ public final class UpstreamOffer {
         return media.path();
     }
 
+    /** How the devices are to be reached: the scheme of our URI on each branch. */
+    public Transport deviceTransport() {
+        return policy.deviceTls().transport(media.transport());
+    }
+
     MsrpPolicy policy() {
         return policy;
     }

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.carillon.relay.TlsOptions;
 import org.carillon.sdp.PathMode;
+import org.carillon.sdp.Transport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +92,15 @@ class SettingsTest {
         "msrp-port, 65536",
         "msrp-port, -1",
         "msrp-host, ''",
+        "msrps-port, 65536",
+        "msrp-tls-certificate, no-such-file.pem",
+        "msrp-tls-key, pom.xml",
+        "msrp-tls-authorities, src",
+        "msrp-tls-devices, sometimes",
+        "msrp-tls-devices, always",
+        "tls-handshakes-per-second, 0",
+        "connections-per-address, 0",
+        "half-open-connections, 0",
         "server-product, ''",
         "home-domains, ''",
         "registrar-min-expires, 3601",
@@ -111,6 +122,22 @@ class SettingsTest {
         system.setProperty("carillon." + key, value);
 
         assertThat(problems()).singleElement().asString().contains(key);
+    }
+
+    @Test
+    void aCertificateAndItsKeyMakeTls() throws InvalidSettings {
+        assertThat(load().relay().tls()).isEmpty();
+        system.setProperty("carillon.msrp-tls-certificate", "pom.xml");
+        system.setProperty("carillon.msrp-tls-key", "README.md");
+        system.setProperty("carillon.answer-timeout", "1m");
+
+        TlsOptions tls = load().relay().tls().orElseThrow();
+        assertThat(tls.listen().getPort()).isEqualTo(2856);
+        assertThat(tls.files().certificate()).isEqualTo(Path.of("pom.xml").toAbsolutePath());
+        assertThat(tls.files().key()).isEqualTo(Path.of("README.md").toAbsolutePath());
+        assertThat(tls.overlap()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(load().call().msrp().transports())
+                .containsExactlyInAnyOrder(Transport.TCP, Transport.TLS);
     }
 
     @Test

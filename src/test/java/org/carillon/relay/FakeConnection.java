@@ -177,6 +177,11 @@ final class FakeConnection implements Connection {
     }
 
     @Override
+    public Optional<java.security.cert.X509Certificate> certificate() {
+        return Optional.empty();
+    }
+
+    @Override
     public String peer() {
         return "fake";
     }

@@ -59,10 +59,9 @@ final class RoomStage implements Stage {
                 new Random(7));
     }
 
-    private void dial(
-            List<ConnectTarget> targets, LegListener leg, Consumer<SeatLoss.Cause> failed) {
+    private void dial(Leg to, LegListener leg, Consumer<SeatLoss.Cause> failed) {
         int number = leg instanceof DeviceLeg device ? device.seat().number() : Room.SENDER;
-        if (targets.get(0).host().equals("unreachable.example")) {
+        if (to.targets().get(0).host().equals("unreachable.example")) {
             loop.execute(() -> failed.accept(SeatLoss.Cause.UNREACHABLE));
         } else {
             loop.execute(() -> connections.put(number, new FakeConnection(leg)));

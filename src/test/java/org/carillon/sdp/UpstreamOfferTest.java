@@ -11,6 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UpstreamOfferTest {
+    private static final String FINGERPRINT =
+            "00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF"
+                    + ":00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF";
 
     @Test
     void readsTheWholeMsrpLine() {
@@ -21,7 +24,7 @@ class UpstreamOfferTest {
                 s=-
                 c=IN IP4 203.0.113.9
                 t=0 0
-                a=fingerprint:SHA-256 AB:CD
+                a=fingerprint:SHA-256 00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF
                 a=sendonly
                 m=message 9000 TCP/TLS/MSRP *
                 c=IN IP6 2001:DB8::1
@@ -47,7 +50,7 @@ class UpstreamOfferTest {
                                 List.of("*"),
                                 OptionalLong.of(5242880),
                                 true,
-                                List.of(new Fingerprint("SHA-256", "AB:CD")),
+                                List.of(new Fingerprint("SHA-256", FINGERPRINT)),
                                 false,
                                 "2001:DB8::1"));
     }

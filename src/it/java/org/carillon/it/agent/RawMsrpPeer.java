@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * One MSRP endpoint of a test: a URI, at most one connection, and no manners but those that the
@@ -37,6 +39,7 @@ public final class RawMsrpPeer implements AutoCloseable {
     }
 
     private final String name;
+    private final Optional<SSLContext> tls;
     private final ServerSocket listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -47,7 +50,13 @@ public final class RawMsrpPeer implements AutoCloseable {
     private volatile Manners manners = Manners.POLITE;
 
     public RawMsrpPeer(String name) {
+        this(name, Optional.empty());
+    }
+
+    /** One that speaks TLS, if there is a context for it. */
+    public RawMsrpPeer(String name, Optional<SSLContext> tls) {
         this.name = name;
+        this.tls = tls;
         try {
             listener = new ServerSocket();
             listener.setReceiveBufferSize(LITTLE);
@@ -68,7 +77,12 @@ public final class RawMsrpPeer implements AutoCloseable {
 
     /** Where it can be reached. */
     public String uri() {
-        return "msrp://127.0.0.1:" + port() + "/" + name + "Path;tcp";
+        return (tls.isPresent() ? "msrps" : "msrp")
+                + "://127.0.0.1:"
+                + port()
+                + "/"
+                + name
+                + "Path;tcp";
     }
 
     /** Opens the connection: the active side. */
@@ -78,7 +92,7 @@ public final class RawMsrpPeer implements AutoCloseable {
             socket.setReceiveBufferSize(LITTLE);
             socket.connect(
                     new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), toPort));
-            open(socket);
+            open(protect(socket, true));
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -89,11 +103,25 @@ public final class RawMsrpPeer implements AutoCloseable {
     public RawMsrpPeer accept() {
         try {
             listener.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
-            open(listener.accept());
+            open(protect(listener.accept(), false));
             return this;
         } catch (IOException e) {
             throw new AssertionError(name + " waits for a connection", e);
         }
+    }
+
+    private Socket protect(Socket plain, boolean client) throws IOException {
+        if (tls.isEmpty()) {
+            return plain;
+        }
+        SSLSocket socket =
+                (SSLSocket)
+                        tls.get()
+                                .getSocketFactory()
+                                .createSocket(plain, "127.0.0.1", plain.getPort(), true);
+        socket.setUseClientMode(client);
+        socket.setWantClientAuth(true);
+        return socket;
     }
 
     private void open(Socket socket) {

@@ -24,10 +24,14 @@ final class Device implements AutoCloseable {
     private DeviceCall call;
 
     Device(String name, String user, RawSipAgent sip) {
+        this(name, user, sip, new RawMsrpPeer(name));
+    }
+
+    Device(String name, String user, RawSipAgent sip, RawMsrpPeer msrp) {
         this.name = name;
         this.user = user;
         this.sip = sip;
-        this.msrp = new RawMsrpPeer(name);
+        this.msrp = msrp;
         this.description = Sdp.of(msrp.uri(), msrp.port(), "recvonly");
     }
 

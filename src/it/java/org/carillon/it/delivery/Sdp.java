@@ -26,11 +26,15 @@ record Sdp(List<String> lines) {
                         "s=-",
                         "c=IN IP4 127.0.0.1",
                         "t=0 0",
-                        "m=message " + port + " TCP/MSRP *",
+                        "m=message " + port + transport(msrpUri),
                         "a=accept-types:message/cpim",
                         "a=accept-wrapped-types:*",
                         "a=path:" + msrpUri,
                         "a=" + direction));
+    }
+
+    private static String transport(String msrpUri) {
+        return msrpUri.startsWith("msrps:") ? " TCP/TLS/MSRP *" : " TCP/MSRP *";
     }
 
     /** With one more line; an empty one adds nothing. */

@@ -18,14 +18,20 @@ final class Sender implements AutoCloseable {
     static final String CONTRIBUTION = "abcdef-1234-5678-90ab-cdef01234567";
 
     private final RawSipAgent sip;
-    private final RawMsrpPeer msrp = new RawMsrpPeer("alice");
+    private final RawMsrpPeer msrp;
     private final SenderCall call;
-    private Sdp offer = Sdp.of(msrp.uri(), msrp.port(), "sendonly").with("a=setup:actpass");
+    private Sdp offer;
     private Sdp answer;
     private String reports = "";
 
     Sender(String to, RawSipAgent sip) {
+        this(to, sip, new RawMsrpPeer("alice"));
+    }
+
+    Sender(String to, RawSipAgent sip, RawMsrpPeer msrp) {
         this.sip = sip;
+        this.msrp = msrp;
+        this.offer = Sdp.of(msrp.uri(), msrp.port(), "sendonly").with("a=setup:actpass");
         this.call =
                 sip.call(to)
                         .with("Accept-Contact", LARGE_MESSAGE)
@@ -196,7 +202,7 @@ final class Sender implements AutoCloseable {
     }
 
     static int portOf(String msrpUri) {
-        return Integer.parseInt(msrpUri.replaceAll("^msrp://[^/]*:(\\d+)/.*", "$1"));
+        return Integer.parseInt(msrpUri.replaceAll("^msrps?://[^/]*:(\\d+)/.*", "$1"));
     }
 
     @Override

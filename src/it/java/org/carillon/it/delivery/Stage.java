@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.carillon.it.agent.RawMsrpPeer;
 import org.carillon.it.agent.RawSipAgent;
 import org.carillon.it.container.ContainerUnderTest;
 import org.carillon.launcher.Server;
@@ -69,6 +72,28 @@ final class Stage implements AutoCloseable {
 
     Device unregistered(String name) {
         return keep(new Device(name, bob(), RawSipAgent.overUdp(name, sip)));
+    }
+
+    /** A device that speaks MSRP over TLS. */
+    Device deviceWithTls(String name, SSLContext tls) {
+        Device device =
+                keep(
+                        new Device(
+                                name,
+                                bob(),
+                                RawSipAgent.overUdp(name, sip),
+                                new RawMsrpPeer(name, Optional.of(tls))));
+        device.register();
+        return device;
+    }
+
+    /** A sender that speaks MSRP over TLS. */
+    Sender aliceWithTls(SSLContext tls) {
+        return keep(
+                new Sender(
+                        bob(),
+                        RawSipAgent.overUdp("alice", sip),
+                        new RawMsrpPeer("alice", Optional.of(tls))));
     }
 
     Sender alice() {
