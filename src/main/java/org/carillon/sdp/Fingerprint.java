@@ -24,7 +24,7 @@ public record Fingerprint(String hash, String value) {
     private static final Pattern VALUE = Pattern.compile("[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2})*+");
 
     /** Reads an attribute value; one that is not well-formed is a fingerprint of no use. */
-    static Fingerprint of(String attribute) {
+    public static Fingerprint of(String attribute) {
         List<String> words = MsrpMediaReader.words(attribute);
         return words.size() == 2
                 ? new Fingerprint(words.get(0), words.get(1))
@@ -37,7 +37,7 @@ public record Fingerprint(String hash, String value) {
      *
      * @return empty if none is of any use
      */
-    static List<Fingerprint> strongest(List<Fingerprint> given) {
+    public static List<Fingerprint> strongest(List<Fingerprint> given) {
         Optional<Integer> most =
                 given.stream()
                         .filter(Fingerprint::isUsable)

@@ -84,6 +84,8 @@ final class DeviceCall implements Runnable {
             refuse(Response.NOT_ACCEPTABLE_HERE);
         } else if (connects(offer.get().setup())) {
             answerAndConnect(offer.get());
+        } else if (offer.get().path().leftmost().secure()) {
+            refuse(Response.NOT_ACCEPTABLE_HERE); // who listens needs a certificate; we have none
         } else {
             answerAndListen(offer.get());
         }
@@ -97,12 +99,11 @@ final class DeviceCall implements Runnable {
 
     private void answerAndConnect(MsrpDescription offer)
             throws SipException, IOException, InterruptedException {
-        MsrpUri local = localUri(MsrpDescription.NO_LISTENER);
+        boolean secure = offer.path().leftmost().secure();
+        MsrpUri local = localUri(secure, MsrpDescription.NO_LISTENER);
         if (accept(MsrpDescription.answer(local, true))) {
-            MsrpUri server = offer.path().leftmost();
             Pace pace = options.manners().pace().another();
-            try (MsrpConnection connection =
-                    MsrpConnection.connect(bare(server.host()), server.port(), CONNECT, pace)) {
+            try (MsrpConnection connection = MsrpConnection.connect(offer, CONNECT, pace)) {
                 receive(connection, local, offer, true);
             }
         }
@@ -112,7 +113,7 @@ final class DeviceCall implements Runnable {
             throws SipException, IOException, InterruptedException {
         try (ServerSocketChannel door = ServerSocketChannel.open()) {
             door.bind(new InetSocketAddress(userAgent.local().getAddress(), 0));
-            MsrpUri local = localUri(door.socket().getLocalPort());
+            MsrpUri local = localUri(false, door.socket().getLocalPort());
             if (accept(MsrpDescription.answer(local, false))) {
                 Pace pace = options.manners().pace().another();
                 try (MsrpConnection connection = MsrpConnection.accept(door, CONNECT, pace)) {
@@ -171,15 +172,11 @@ final class DeviceCall implements Runnable {
         call.hangUp().isDone();
     }
 
-    private MsrpUri localUri(int port) {
+    private MsrpUri localUri(boolean secure, int port) {
         InetSocketAddress here = userAgent.local();
         String literal = SipRequestText.Hops.hostPort(here);
         String host = literal.substring(0, literal.lastIndexOf(':'));
-        return MsrpUri.tcp(false, host, port, Tokens.next());
-    }
-
-    private static String bare(String host) {
-        return host.replaceAll("[\\[\\]]", "");
+        return MsrpUri.tcp(secure, host, port, Tokens.next());
     }
 
     private static boolean completed(CompletableFuture<?> future, Duration patience)

@@ -17,6 +17,11 @@ final class Exchange {
         return outcome;
     }
 
+    /** Whether a response has come, provisional or final. */
+    boolean isHeard() {
+        return heard;
+    }
+
     void onResponse(Response response) {
         heard = true;
         if (response.getStatusCode() >= 200) {

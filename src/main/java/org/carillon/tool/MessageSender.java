@@ -15,7 +15,6 @@ import java.util.function.LongConsumer;
 import javax.sip.SipException;
 import org.carillon.cpim.CpimAddress;
 import org.carillon.cpim.CpimBuilder;
-import org.carillon.msrp.MsrpPath;
 import org.carillon.msrp.MsrpUri;
 
 /**
@@ -41,12 +40,13 @@ public final class MessageSender {
      *
      * @param chunkBytes of one MSRP SEND
      * @param confirm whether to wait for a device's success REPORT
+     * @param tls whether MSRP runs over TLS
      * @param patience without any MSRP response; RFC 4975 §7.1.4 says 30 seconds
      */
-    public record Settings(int chunkBytes, boolean confirm, Duration patience) {
+    public record Settings(int chunkBytes, boolean confirm, boolean tls, Duration patience) {
         /** 64 KiB chunks, no confirmation beyond the server. */
         public static final Settings DEFAULT =
-                new Settings(64 * 1024, false, Duration.ofSeconds(30));
+                new Settings(64 * 1024, false, false, Duration.ofSeconds(30));
 
         /** Refuses a chunk of nothing. */
         public Settings {
@@ -110,7 +110,9 @@ public final class MessageSender {
                     ? converse(call, answered, local, outgoing, watcher)
                     : new SendOutcome.Refused(answered.status(), answered.describe());
         }
-        await(call.hangUp(), BYE);
+        if (call.isRinging()) { // nobody has to give up what nobody has begun (RFC 3261 §9.1)
+            await(call.hangUp(), BYE);
+        }
         return new SendOutcome.Failed(answer.describe());
     }
 
@@ -125,24 +127,26 @@ public final class MessageSender {
         Optional<MsrpDescription> peer = MsrpDescription.read(answer.body());
         SendOutcome outcome =
                 peer.isPresent()
-                        ? transfer(call, local, peer.get().path(), outgoing, watcher)
+                        ? transfer(call, local, peer.get(), outgoing, watcher)
                         : new SendOutcome.Failed("the 200 has no MSRP line that we can use");
         await(call.hangUp(), BYE);
         return outcome;
     }
 
     private SendOutcome transfer(
-            OutgoingCall call, MsrpUri local, MsrpPath peer, Outgoing outgoing, Watcher watcher) {
-        MsrpUri server = peer.leftmost();
-        String host = server.host().replaceAll("[\\[\\]]", "");
-        try (MsrpConnection connection =
-                        MsrpConnection.connect(host, server.port(), CONNECT, Pace.unlimited());
-                MsrpSender sender = new MsrpSender(connection, local, peer, settings.patience())) {
+            OutgoingCall call,
+            MsrpUri local,
+            MsrpDescription peer,
+            Outgoing outgoing,
+            Watcher watcher) {
+        try (MsrpConnection connection = MsrpConnection.connect(peer, CONNECT, Pace.unlimited());
+                MsrpSender sender =
+                        new MsrpSender(connection, local, peer.path(), settings.patience())) {
             failWhenTheFarSideLeaves(call, sender);
             return transfer(sender, outgoing, watcher::sent);
         } catch (IOException e) {
             return new SendOutcome.Failed(
-                    "no MSRP connection to " + server + ": " + e.getMessage());
+                    "no MSRP connection to " + peer.path().leftmost() + ": " + e.getMessage());
         }
     }
 
@@ -185,7 +189,7 @@ public final class MessageSender {
     private MsrpUri localUri() {
         String literal = SipRequestText.Hops.hostPort(userAgent.local());
         String host = literal.substring(0, literal.lastIndexOf(':'));
-        return MsrpUri.tcp(false, host, MsrpDescription.NO_LISTENER, Tokens.next());
+        return MsrpUri.tcp(settings.tls(), host, MsrpDescription.NO_LISTENER, Tokens.next());
     }
 
     private static SipOutcome await(CompletableFuture<SipOutcome> outcome, Duration patience)

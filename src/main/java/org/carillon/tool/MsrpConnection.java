@@ -14,10 +14,11 @@ import java.util.function.Consumer;
 import org.carillon.msrp.FrameListener;
 import org.carillon.msrp.MsrpLimits;
 import org.carillon.msrp.MsrpParser;
+import org.carillon.msrp.MsrpUri;
 
 /**
- * One TCP connection that carries MSRP, with blocking reads and writes: a person's tool has one or
- * two of them, so a thread each is the simplest thing that streams.
+ * One TCP or TLS connection that carries MSRP, with blocking reads and writes: a person's tool has
+ * one or two of them, so a thread each is the simplest thing that streams.
  *
  * <p>One thread reads. Any thread may write; a frame is written whole. Closing it from any thread
  * ends a read that waits.
@@ -28,28 +29,34 @@ final class MsrpConnection implements AutoCloseable {
     /** What a slow device lets the kernel hold, so that the sender feels that it is slow. */
     private static final int SLOW_RECEIVE_BUFFER = 16 * 1024;
 
-    private final SocketChannel channel;
+    private final Wire wire;
     private final Pace pace;
     private final ReentrantLock writing = new ReentrantLock();
     private final ByteBuf incoming = Unpooled.buffer(READ_BYTES, READ_BYTES);
 
-    private MsrpConnection(SocketChannel channel, Pace pace) {
-        this.channel = channel;
+    private MsrpConnection(Wire wire, Pace pace) {
+        this.wire = wire;
         this.pace = pace;
     }
 
-    /** Connects; the name is resolved here. */
-    static MsrpConnection connect(String host, int port, Duration patience, Pace pace)
+    /** Connects to the adjacent hop of the peer's path, over TLS where that asks for it. */
+    static MsrpConnection connect(MsrpDescription peer, Duration patience, Pace pace)
             throws IOException {
+        MsrpUri hop = peer.path().leftmost();
+        String host = hop.host().replaceAll("[\\[\\]]", "");
         SocketChannel channel = SocketChannel.open();
         try {
             configure(channel, pace);
-            InetSocketAddress target = new InetSocketAddress(host, port);
+            InetSocketAddress target = new InetSocketAddress(host, hop.port());
             if (target.isUnresolved()) {
                 throw new IOException("the host name '" + Printable.of(host) + "' is unknown");
             }
             channel.socket().connect(target, Math.toIntExact(patience.toMillis()));
-            return new MsrpConnection(channel, pace);
+            Wire wire =
+                    hop.secure()
+                            ? TlsWire.over(channel.socket(), host, peer.fingerprints(), patience)
+                            : new PlainWire(channel);
+            return new MsrpConnection(wire, pace);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -63,7 +70,7 @@ final class MsrpConnection implements AutoCloseable {
         try {
             SocketChannel channel = listener.socket().accept().getChannel();
             configure(channel, pace);
-            return new MsrpConnection(channel, pace);
+            return new MsrpConnection(new PlainWire(channel), pace);
         } catch (SocketTimeoutException e) {
             throw new IOException("nobody connected within " + patience.toSeconds() + " s", e);
         }
@@ -77,7 +84,7 @@ final class MsrpConnection implements AutoCloseable {
     boolean read(MsrpParser parser) throws IOException {
         incoming.clear();
         int size = pace.readSize(READ_BYTES);
-        int count = incoming.writeBytes(channel, size);
+        int count = wire.read(incoming, size);
         if (count < 0) {
             return false;
         }
@@ -96,7 +103,7 @@ final class MsrpConnection implements AutoCloseable {
         writing.lock();
         try {
             while (frame.isReadable()) {
-                frame.readBytes(channel, frame.readableBytes());
+                wire.write(frame);
             }
         } finally {
             writing.unlock();
@@ -112,12 +119,12 @@ final class MsrpConnection implements AutoCloseable {
 
     /** Says that we write no more; reading goes on. */
     void endOutput() throws IOException {
-        channel.shutdownOutput();
+        wire.endOutput();
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        wire.close();
     }
 
     private static void configure(SocketChannel channel, Pace pace) throws IOException {

@@ -1,10 +1,15 @@
 package org.carillon.tool;
 
+import static org.carillon.sdp.Transport.TCP;
+import static org.carillon.sdp.Transport.TLS;
+
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.carillon.msrp.MsrpLimits;
 import org.carillon.msrp.MsrpPath;
 import org.carillon.msrp.MsrpUri;
+import org.carillon.sdp.Fingerprint;
 import org.carillon.sdp.MediaDescription;
 import org.carillon.sdp.SdpLine;
 import org.carillon.sdp.SdpParse;
@@ -17,8 +22,9 @@ import org.carillon.sdp.Setup;
  *
  * @param path the peer's, leftmost is who to connect to
  * @param setup who connects
+ * @param fingerprints one of these the peer's certificate must have on a TLS line; empty: none said
  */
-record MsrpDescription(MsrpPath path, Setup setup) {
+record MsrpDescription(MsrpPath path, Setup setup, List<Fingerprint> fingerprints) {
     /** Discard port: what an end that only connects puts where a port must be (RFC 4145 §4.1). */
     static final int NO_LISTENER = 9;
 
@@ -52,14 +58,22 @@ record MsrpDescription(MsrpPath path, Setup setup) {
                 };
         return attribute(line.lines(), "path")
                 .flatMap(path -> MsrpPath.parse(path, MsrpLimits.defaults()).value())
-                .map(path -> new MsrpDescription(path, setup));
+                .map(path -> new MsrpDescription(path, setup, fingerprints(line.lines())));
+    }
+
+    private static List<Fingerprint> fingerprints(List<SdpLine> lines) {
+        return Fingerprint.strongest(
+                attributes(lines, "fingerprint").map(Fingerprint::of).toList());
     }
 
     private static Optional<String> attribute(List<SdpLine> lines, String name) {
+        return attributes(lines, name).findFirst();
+    }
+
+    private static Stream<String> attributes(List<SdpLine> lines, String name) {
         return lines.stream()
                 .filter(line -> line.type() == 'a' && line.value().startsWith(name + ":"))
-                .map(line -> line.value().substring(name.length() + 1).strip())
-                .findFirst();
+                .map(line -> line.value().substring(name.length() + 1).strip());
     }
 
     private static String write(
@@ -72,7 +86,7 @@ record MsrpDescription(MsrpPath path, Setup setup) {
         s=-
         c=%2$s
         t=0 0
-        m=message %3$d TCP/MSRP *
+        m=message %3$d %9$s *
         a=accept-types:%4$s
         a=accept-wrapped-types:%5$s
         a=setup:%6$s
@@ -87,7 +101,8 @@ record MsrpDescription(MsrpPath path, Setup setup) {
                         wrappedTypes,
                         setup,
                         local,
-                        direction)
+                        direction,
+                        (local.secure() ? TLS : TCP).protocol())
                 .replace("\n", "\r\n");
     }
 }

@@ -43,6 +43,11 @@ public final class OutgoingCall implements Call {
         return exchange.outcome();
     }
 
+    /** Whether the far side has said something, and nothing final. */
+    boolean isRinging() {
+        return state.get() == State.CALLING && exchange.isHeard();
+    }
+
     /** Completes when the dialog is over. */
     public CompletableFuture<CallEnd> ended() {
         return ended;

@@ -79,6 +79,11 @@ public final class SendCommand implements Callable<Integer> {
             description = "Wait until a device reports that it has the whole message.")
     private boolean confirm;
 
+    @Option(
+            names = "--tls",
+            description = "Send over TLS (msrps); the server needs a certificate for it.")
+    private boolean tls;
+
     @Parameters(paramLabel = "FILE", description = "The file to send, or - for standard input.")
     private String file;
 
@@ -121,7 +126,9 @@ public final class SendCommand implements Callable<Integer> {
 
     private int fail(String why) {
         spec.commandLine().getErr().println(why);
-        if (why.contains("no answer") || why.contains("cannot reach")) {
+        if (why.contains("no answer")
+                || why.contains("cannot reach")
+                || why.contains("nobody listens")) {
             spec.commandLine().getErr().println(ServerOption.HINT);
         }
         return NOT_DELIVERED;
@@ -129,7 +136,7 @@ public final class SendCommand implements Callable<Integer> {
 
     private MessageSender.Settings settings() {
         try {
-            return new MessageSender.Settings(chunk, confirm, Duration.ofSeconds(30));
+            return new MessageSender.Settings(chunk, confirm, tls, Duration.ofSeconds(30));
         } catch (IllegalArgumentException e) {
             throw usage("--chunk: " + e.getMessage());
         }

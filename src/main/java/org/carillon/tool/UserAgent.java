@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
@@ -40,6 +41,9 @@ import javax.sip.message.Response;
 public final class UserAgent implements AutoCloseable {
     private static final int PORT_ATTEMPTS = 20;
 
+    /** An unreachable port is told of at once or never. */
+    private static final Duration PROBE = Duration.ofSeconds(1);
+
     private final UserAgentOptions options;
     private final QuietSipStack stack;
     private final SipProvider provider;
@@ -47,6 +51,7 @@ public final class UserAgent implements AutoCloseable {
     private final SipResponses responses;
     private final MessageFactory messages = new MessageFactoryImpl();
     private final ScheduledExecutorService timer;
+    private final AtomicBoolean probed = new AtomicBoolean();
     private final Map<String, IncomingCall> ringing = new ConcurrentHashMap<>();
     private volatile Consumer<IncomingCall> inviteListener = UserAgent::refuse;
 
@@ -263,6 +268,21 @@ public final class UserAgent implements AutoCloseable {
         ScheduledFuture<?> deadline =
                 later(options.firstAnswer(), () -> exchange.onDeadline(nobodyAnswers()));
         exchange.outcome().whenComplete((outcome, none) -> deadline.cancel(false));
+        if (options.transport() == Transport.UDP && probed.compareAndSet(false, true)) {
+            Runnable nobody = () -> exchange.onDeadline(nobodyListens());
+            probe(new PortProbe(options.server(), PROBE, nobody));
+        }
+    }
+
+    private static void probe(PortProbe probe) {
+        Thread thread = new Thread(probe, "carillon-user-agent-probe");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private String nobodyListens() {
+        return "nobody listens at %s over udp"
+                .formatted(SipRequestText.Hops.hostPort(options.server()));
     }
 
     private String nobodyAnswers() {

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.carillon.msrp.MsrpPath;
 import org.carillon.msrp.MsrpUri;
+import org.carillon.sdp.Setup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -307,7 +308,17 @@ class MsrpTransferTest {
     private MsrpSender sender(Duration patience) throws IOException {
         MsrpConnection connection =
                 MsrpConnection.connect(
-                        "127.0.0.1", door.socket().getLocalPort(), PATIENCE, Pace.unlimited());
+                        new MsrpDescription(
+                                MsrpPath.of(
+                                        MsrpUri.tcp(
+                                                false,
+                                                "127.0.0.1",
+                                                door.socket().getLocalPort(),
+                                                "r")),
+                                Setup.PASSIVE,
+                                List.of()),
+                        PATIENCE,
+                        Pace.unlimited());
         return new MsrpSender(connection, SENDER, MsrpPath.of(RECEIVER), patience);
     }
 

@@ -62,6 +62,9 @@ final class RawRegistrar implements AutoCloseable {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 socket.receive(packet);
                 String request = new String(buffer, 0, packet.getLength(), US_ASCII);
+                if (request.isBlank()) {
+                    continue; // keeps some NAT's binding alive
+                }
                 requests.add(request);
                 byte[] response = response(request).getBytes(US_ASCII);
                 socket.send(

@@ -1,9 +1,14 @@
 package org.carillon.tool;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A sender that takes a device for its server: both ends of a call, nothing between them. */
 @Timeout(60)
@@ -101,19 +108,63 @@ class SendToDeviceTest {
         assertThat(directory.resolve("received")).doesNotExist();
     }
 
-    @Test
-    void nobodyThereIsSaidSoon() throws Exception {
+    /** Long before anybody's patience ends: the operating system knows. */
+    @ParameterizedTest
+    @CsvSource({"UDP, nobody listens at 127.0.0.1:", "TCP, cannot reach 127.0.0.1:"})
+    void nobodyThereIsSaidAtOnce(Transport transport, String words) throws Exception {
         InetSocketAddress nobody = registrar.address();
         registrar.close();
-        UserAgentOptions impatient =
+        UserAgentOptions patient =
                 new UserAgentOptions(
-                        nobody, Transport.UDP, UserAgentOptions.PRODUCT, Duration.ofSeconds(1));
-        try (UserAgent userAgent = UserAgent.open(impatient)) {
-            SipOutcome outcome =
-                    userAgent
-                            .register(identity(), "call-1", 1, Duration.ofMinutes(10))
-                            .get(20, TimeUnit.SECONDS);
-            assertThat(outcome.describe()).startsWith("no answer from 127.0.0.1:");
+                        nobody, transport, UserAgentOptions.PRODUCT, Duration.ofHours(1));
+        Path file = Files.writeString(directory.resolve("a.txt"), "anybody?");
+        try (UserAgent userAgent = UserAgent.open(patient);
+                LargeMessage message = LargeMessage.of(file)) {
+            SendOutcome outcome =
+                    new MessageSender(
+                                    userAgent,
+                                    MessageSender.Settings.DEFAULT,
+                                    InstantSource.system())
+                            .send(ALICE, BOB, "hello", message, new Unwatched());
+            assertThat(((SendOutcome.Failed) outcome).why()).startsWith(words);
+        }
+    }
+
+    @Test
+    void aServerThatSaysNothingIsGivenUpAndNothingIsCancelled() throws Exception {
+        Path file = Files.writeString(directory.resolve("a.txt"), "anybody?");
+        try (DatagramSocket mute = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                UserAgent userAgent =
+                        UserAgent.open(
+                                new UserAgentOptions(
+                                        (InetSocketAddress) mute.getLocalSocketAddress(),
+                                        Transport.UDP,
+                                        UserAgentOptions.PRODUCT,
+                                        Duration.ofSeconds(1)));
+                LargeMessage message = LargeMessage.of(file)) {
+            SendOutcome outcome =
+                    new MessageSender(
+                                    userAgent,
+                                    MessageSender.Settings.DEFAULT,
+                                    InstantSource.system())
+                            .send(ALICE, BOB, "hello", message, new Unwatched());
+            assertThat(((SendOutcome.Failed) outcome).why())
+                    .startsWith("no answer from 127.0.0.1:");
+            mute.setSoTimeout(100);
+            assertThat(everythingSentTo(mute)).contains("INVITE ").doesNotContain("CANCEL ");
+        }
+    }
+
+    private static String everythingSentTo(DatagramSocket socket) throws IOException {
+        StringBuilder all = new StringBuilder();
+        DatagramPacket packet = new DatagramPacket(new byte[65536], 65536);
+        try {
+            while (true) {
+                socket.receive(packet);
+                all.append(new String(packet.getData(), 0, packet.getLength(), US_ASCII));
+            }
+        } catch (SocketTimeoutException e) {
+            return all.toString();
         }
     }
 

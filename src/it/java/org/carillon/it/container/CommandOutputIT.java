@@ -23,12 +23,12 @@ class CommandOutputIT {
             assertThat(send.output().lines())
                     .singleElement()
                     .asString()
-                    .startsWith("no answer from " + nobody);
+                    .startsWith("nobody listens at " + nobody);
             assertThat(send.errors())
                     .hasSize(2)
                     .first()
                     .asString()
-                    .startsWith("not delivered: no answer from " + nobody);
+                    .startsWith("not delivered: nobody listens at " + nobody);
         }
     }
 

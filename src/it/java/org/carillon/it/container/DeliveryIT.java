@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.carillon.certificate.TestCertificate;
 import org.carillon.it.agent.RawSipAgent;
 import org.carillon.it.agent.SipMessage;
 import org.carillon.tool.Device;
@@ -99,6 +100,30 @@ class DeliveryIT {
                 assertThat(send.exitCode()).isZero();
                 assertThat(send.errors()).isEmpty();
                 assertThat(send.output().lines()).last().asString().contains("the server has all");
+            }
+            assertThat(next(DeviceEvent.Saved.class).file().path()).hasSameBinaryContentAs(file);
+        }
+    }
+
+    @Test
+    void overTls() throws Exception {
+        Path file = randomFile(20);
+        Path certificate = directory.resolve("certificate.pem");
+        Path key = directory.resolve("key.pem");
+        TestCertificate.selfSigned("carillon").writeCertificate(certificate).writeKey(key);
+        List<String> settings =
+                List.of(
+                        "-Dcarillon.msrps-port=0",
+                        "-Dcarillon.msrp-tls-certificate=" + certificate,
+                        "-Dcarillon.msrp-tls-key=" + key);
+        try (RunningServer server = RunningServer.start(directory, settings);
+                Device phone = device(server, "phone", DeviceManners.PROMPT)) {
+            assertThat(phone.register().get().success()).isTrue();
+            String address = "127.0.0.1:" + server.sip().getPort();
+            List<String> arguments = List.of("send", "--tls", "--server", address, file.toString());
+            try (CommandProcess send = CommandProcess.start(directory, List.of(), arguments)) {
+                assertThat(send.exitCode()).isZero();
+                assertThat(send.errors()).isEmpty();
             }
             assertThat(next(DeviceEvent.Saved.class).file().path()).hasSameBinaryContentAs(file);
         }

@@ -17,7 +17,7 @@ record RunningServer(CommandProcess process, InetSocketAddress sip, Path data)
     private static final Pattern READY =
             Pattern.compile(
                     "carillon ready sip=127.0.0.1:(\\d+) msrp=127.0.0.1:[1-9]\\d*"
-                            + " http=127.0.0.1:\\d+");
+                            + "(?: msrps=127.0.0.1:[1-9]\\d*)? http=127.0.0.1:\\d+");
 
     static RunningServer start(Path directory, List<String> jvmOptions) throws IOException {
         Path data = directory.resolve("data");
