@@ -1,6 +1,7 @@
 package org.carillon.bench;
 
 import java.util.concurrent.Callable;
+import org.carillon.bench.relay.RelayBenchCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -9,14 +10,15 @@ import picocli.CommandLine.Spec;
 /** {@code bench}: measurements beside a floor, one subcommand each. */
 @Command(
         name = "bench",
-        description = "Measures what a call costs, beside a floor in the same run.",
+        description = "Measures beside others, in the same run.",
         synopsisSubcommandLabel = "SUBJECT",
-        subcommands = SipBenchCommand.class)
+        subcommands = {SipBenchCommand.class, RelayBenchCommand.class})
 public final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "what to measure is missing: sip");
+        throw new ParameterException(
+                spec.commandLine(), "what to measure is missing: sip or relay");
     }
 }

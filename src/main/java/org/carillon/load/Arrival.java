@@ -18,6 +18,7 @@ final class Arrival {
     private byte[] messageId = {};
     private long at;
     private boolean open;
+    private boolean whole;
 
     Arrival(Tally tally, Latency latency, boolean verify) {
         this.tally = tally;
@@ -32,20 +33,19 @@ final class Arrival {
             beginMessage(head);
         }
         if (head.rangeStart() - 1 != at) {
-            tally.error(head.rangeStart() - 1 > at ? "gap" : "overlap");
+            wrong(head.rangeStart() - 1 > at ? "gap" : "overlap");
             at = head.rangeStart() - 1;
         }
     }
 
     private void beginMessage(RequestHead head) {
-        if (open) {
-            tally.error("cut-off");
-        }
+        lost();
         messageId = head.messageId().toBytes();
         period = Pattern.period(head.contentType().toString());
         pattern = verify && period > 0 ? Optional.of(Pattern.of(period)) : Optional.empty();
         at = 0;
         open = true;
+        whole = true;
     }
 
     void take(ByteBuf piece, long now) {
@@ -74,7 +74,7 @@ final class Arrival {
         for (int from = 0, n; from < length; from += n, place = 0) {
             n = Math.min(length - from, period - place);
             if (!known.agrees(piece, piece.readerIndex() + from, n, place)) {
-                tally.error("wrong-content");
+                wrong("wrong-content");
                 return;
             }
         }
@@ -85,21 +85,33 @@ final class Arrival {
         if (flag == Continuation.MORE) {
             return;
         }
-        open = false;
         if (flag == Continuation.ABORTED) {
-            tally.error("aborted");
+            wrong("aborted");
         } else if (head.rangeTotal() >= 0 && head.rangeTotal() != at) {
-            tally.error("wrong-length");
-        } else {
+            wrong("wrong-length");
+        }
+        close();
+    }
+
+    private void wrong(String what) {
+        whole = false;
+        tally.error(what);
+    }
+
+    private void close() {
+        open = false;
+        if (whole) {
             tally.message();
+        } else {
+            tally.broken();
         }
     }
 
-    /** The connection ended. */
+    /** The connection ended, or another message began. */
     void lost() {
         if (open) {
-            open = false;
-            tally.error("cut-off");
+            wrong("cut-off");
+            close();
         }
     }
 }

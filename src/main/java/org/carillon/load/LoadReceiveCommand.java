@@ -132,10 +132,9 @@ final class LoadReceiveCommand implements Callable<Integer> {
                 : Optional.empty();
     }
 
-    /** Messages that broke count too: there will be no more of them. */
     private void await(Sink sink) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeout);
-        while (sink.tally().messages() < sessions && sink.tally().errors().isEmpty()) {
+        while (sink.tally().messages() + sink.tally().brokenMessages() < sessions) {
             if (System.nanoTime() - deadline > 0) {
                 sink.tally().error("timeout");
                 return;

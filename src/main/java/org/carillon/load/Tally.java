@@ -12,6 +12,7 @@ public final class Tally {
     private final LongAdder chunks = new LongAdder();
     private final LongAdder responses = new LongAdder();
     private final LongAdder messages = new LongAdder();
+    private final LongAdder broken = new LongAdder();
     private final LongAccumulator first = new LongAccumulator(Math::min, Long.MAX_VALUE);
     private final LongAccumulator last = new LongAccumulator(Math::max, Long.MIN_VALUE);
     private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
@@ -45,6 +46,11 @@ public final class Tally {
         return last.get() > first.get() ? (last.get() - first.get()) / 1e6 : 0;
     }
 
+    /** A message ended without being whole. */
+    void broken() {
+        broken.increment();
+    }
+
     void error(String what) {
         errors.computeIfAbsent(what, w -> new LongAdder()).increment();
     }
@@ -67,6 +73,11 @@ public final class Tally {
     /** Messages that came to their end: answered for a Source, arrived whole for a Sink. */
     public long messages() {
         return messages.sum();
+    }
+
+    /** Messages that ended otherwise; the errors say why. */
+    public long brokenMessages() {
+        return broken.sum();
     }
 
     /** What went wrong and how often, by name; empty if nothing did. */

@@ -1,0 +1,59 @@
+package org.carillon.bench.relay;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Ports on this machine's loopback address. */
+final class Ports {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+    private Ports() {}
+
+    static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    static int free() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /**
+     * Starts a process and waits until somebody listens on a port; that process, one hopes.
+     *
+     * @throws IOException if it does not; with what it said
+     */
+    static Process startListening(List<String> command, int port, Path log)
+            throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (!isOpen(port)) {
+            if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+                process.destroyForcibly();
+                throw new IOException(command.get(0) + " does not start: " + Files.readString(log));
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        return process;
+    }
+
+    private static boolean isOpen(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
