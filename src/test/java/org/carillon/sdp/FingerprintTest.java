@@ -122,13 +122,13 @@ class FingerprintTest {
     }
 
     @Test
-    void anotherCertificateIsAMove() {
+    void anotherCertificateIsExpectedFromThenOn() {
         UpstreamOffer before = Legs.offer(offer("SHA-256 " + SHA_256), Legs.PREPEND);
         String moved = offer("SHA-256 " + SHA_256.replace("AB", "00"));
         Reoffer<UpstreamOffer> reoffer = before.reoffer(Legs.sdp(moved));
         assertThat(reoffer).isInstanceOf(Reoffer.Changed.class);
-        assertThat(((Reoffer.Changed<UpstreamOffer>) reoffer).changes())
-                .containsExactly(Reoffer.Change.ADDRESS);
+        assertThat(((Reoffer.Changed<UpstreamOffer>) reoffer).next().media().expectedFingerprints())
+                .containsExactly(new Fingerprint("SHA-256", SHA_256.replace("AB", "00")));
     }
 
     @Test

@@ -117,6 +117,7 @@ public final class RelayUnderTest {
                         timers.response(),
                         timers.stall(),
                         timers.resume(),
+                        timers.hold(),
                         LONG),
                 MsrpLimits.defaults());
     }
