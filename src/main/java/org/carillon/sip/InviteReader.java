@@ -5,8 +5,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import javax.servlet.sip.Address;
 import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipFactory;
@@ -18,8 +16,6 @@ import org.carillon.call.LargeMessageInvite;
 
 /** Makes the core's view of an initial INVITE. Stateless; used on the container's threads. */
 final class InviteReader {
-    private static final Set<String> SCHEMES = Set.of("sip", "sips", "tel");
-
     /** What RFC 3261 §16.6 step 3 puts in where a request has none. */
     private static final int DEFAULT_MAX_FORWARDS = 70;
 
@@ -31,13 +27,6 @@ final class InviteReader {
         this.factory = factory;
         this.trustedPeers = trustedPeers;
         this.clock = clock;
-    }
-
-    /**
-     * Whether the Request-URI is of a kind that we can serve; otherwise 416 (RFC 3261 §8.2.2.1).
-     */
-    static boolean knowsScheme(SipServletRequest request) {
-        return SCHEMES.contains(request.getRequestURI().getScheme().toLowerCase(Locale.ROOT));
     }
 
     /**

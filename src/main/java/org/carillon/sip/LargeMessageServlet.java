@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.servlet.ServletException;
 import javax.servlet.sip.ServletParseException;
-import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import org.carillon.call.CallId;
 import org.carillon.call.LargeMessageInvite;
+import org.carillon.call.Refusal;
 
 /**
  * The application's one entry for SIP: starts a call for each new INVITE, leads every other message
@@ -43,7 +43,10 @@ public final class LargeMessageServlet extends SipServlet {
 
     @Override
     protected void doRequest(SipServletRequest request) throws ServletException, IOException {
-        if (!request.isInitial()) {
+        Optional<Refusal> refusal = inspect(request);
+        if (refusal.isPresent()) {
+            refuse(request, refusal.get());
+        } else if (!request.isInitial()) {
             SipLegs.of(request.getApplicationSession(false))
                     .ifPresentOrElse(legs -> legs.onRequest(request), () -> stray(request));
         } else if (request.getMethod().equals("REGISTER")) {
@@ -52,8 +55,16 @@ public final class LargeMessageServlet extends SipServlet {
             invited(request);
         } else {
             stray(request);
-            forget(request);
+            Records.forget(request);
         }
+    }
+
+    /** REGISTER and what is answered by its method alone have rules of their own. */
+    private static Optional<Refusal> inspect(SipServletRequest request) {
+        return switch (request.getMethod()) {
+            case "INVITE", "OPTIONS", "UPDATE", "BYE" -> Inspection.refusal(request);
+            default -> Optional.empty();
+        };
     }
 
     @Override
@@ -65,21 +76,22 @@ public final class LargeMessageServlet extends SipServlet {
     }
 
     private void invited(SipServletRequest request) throws IOException {
-        if (!InviteReader.knowsScheme(request)) {
-            refuse(request, 416);
+        SipBody body = SipBody.of(request);
+        Optional<Refusal> refusal = Inspection.inviteRefusal(request, body);
+        if (refusal.isPresent()) {
+            refuse(request, refusal.get());
             return;
         }
-        SipBody body = SipBody.of(request);
         try {
             open(request, body, reader.read(request, body));
         } catch (ServletParseException e) {
-            refuse(request, 400);
+            refuse(request, Replies.because(400, "From or To cannot be read"));
         }
     }
 
     private void open(SipServletRequest request, SipBody body, LargeMessageInvite invite) {
         if (!open.add(invite.call())) {
-            refuse(request, 482);
+            refuse(request, Replies.because(482, "this INVITE came by another way too"));
             return;
         }
         SipLegs legs = new SipLegs(factory, request, body, door.calls());
@@ -101,7 +113,8 @@ public final class LargeMessageServlet extends SipServlet {
     private static void stray(SipServletRequest request) {
         switch (request.getMethod()) {
             case "ACK", "CANCEL" -> {} // the one has no answer, the container answers the other
-            case "INVITE", "BYE", "UPDATE" -> Replies.send(request, 481);
+            case "INVITE", "BYE", "UPDATE" ->
+                    Replies.refuse(request, Replies.because(481, "no such dialog here"));
             default -> Replies.other(request);
         }
     }
@@ -110,16 +123,11 @@ public final class LargeMessageServlet extends SipServlet {
         return request.getTo().getParameter("tag") != null;
     }
 
-    private static void refuse(SipServletRequest request, int status) {
-        Replies.send(request, status);
-        forget(request);
-    }
-
-    /** The container keeps an application session per request; nobody needs this one any more. */
-    private static void forget(SipServletRequest request) {
-        SipApplicationSession records = request.getApplicationSession(false);
-        if (records != null && records.isValid()) {
-            records.invalidate();
+    /** What is inside a dialog of a call leaves the call's records alone. */
+    private static void refuse(SipServletRequest request, Refusal refusal) {
+        Replies.refuse(request, refusal);
+        if (request.isInitial()) {
+            Records.forget(request);
         }
     }
 }

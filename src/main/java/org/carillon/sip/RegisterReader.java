@@ -22,11 +22,14 @@ final class RegisterReader {
     private RegisterReader() {}
 
     /**
-     * @throws ServletParseException if a Contact does not read: 400
+     * @throws ServletParseException if To is no SIP URI or a Contact does not read: 400
      * @throws IllegalArgumentException if a number does not: 400
      */
     static RegisterRequest read(SipServletRequest request, Networks trustedPeers)
             throws ServletParseException {
+        if (!request.getTo().getURI().isSipURI()) {
+            throw new ServletParseException("an address of record of another scheme"); // §10.3
+        }
         Headers headers = HeaderNames.headers(request);
         List<RegisterContact> contacts = new ArrayList<>();
         boolean wildcard = false;

@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import javax.servlet.ServletException;
 import javax.servlet.sip.ServletParseException;
-import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletRequest;
 import org.carillon.call.Header;
+import org.carillon.call.Refusal;
 import org.carillon.call.RegisterOutcome;
 import org.carillon.call.RegisterRequest;
 import org.carillon.call.SourceException;
@@ -37,10 +36,14 @@ public final class RegistrationServlet extends SipServlet {
             RegisterRequest register = RegisterReader.read(request, door.trustedPeers());
             door.registrations().execute(() -> register(request, register));
         } catch (ServletParseException | IllegalArgumentException e) {
-            reply(request, 400, List.of());
+            refuse(
+                    request,
+                    Replies.because(
+                            400,
+                            "To has to be a sip or sips URI, and CSeq and every Contact whole"));
         } catch (RejectedExecutionException full) {
             Replies.unavailable(request);
-            forget(request);
+            Records.forget(request);
         }
     }
 
@@ -48,12 +51,16 @@ public final class RegistrationServlet extends SipServlet {
         try {
             answer(request, door.registrar().register(register));
         } catch (SourceException e) {
-            LOG.log(Level.WARNING, "event=registrar-failed why={0}", e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "event=registrar-failed call={0} why={1}",
+                    Printable.of(request.getCallId()),
+                    Printable.of(String.valueOf(e.getMessage())));
             Replies.unavailable(request);
-            forget(request);
+            Records.forget(request);
         } catch (RuntimeException ours) {
             LOG.log(Level.ERROR, "event=registrar-bug", ours);
-            reply(request, 500, List.of());
+            refuse(request, Replies.because(500, "a fault of ours; it is in our log"));
         }
     }
 
@@ -61,18 +68,17 @@ public final class RegistrationServlet extends SipServlet {
         if (outcome instanceof RegisterOutcome.Registered registered) {
             reply(request, 200, RegisteredContacts.headers(registered));
         } else if (outcome instanceof RegisterOutcome.Refused refused) {
-            reply(request, refused.status(), refused.headers());
+            refuse(request, new Refusal(refused.status(), refused.headers()));
         }
     }
 
     private static void reply(SipServletRequest request, int status, List<Header> headers) {
         Replies.send(request, status, headers);
-        forget(request);
+        Records.forget(request);
     }
 
-    private static void forget(SipServletRequest request) {
-        Optional.ofNullable(request.getApplicationSession(false))
-                .filter(SipApplicationSession::isValid)
-                .ifPresent(SipApplicationSession::invalidate);
+    private static void refuse(SipServletRequest request, Refusal refusal) {
+        Replies.refuse(request, refusal);
+        Records.forget(request);
     }
 }

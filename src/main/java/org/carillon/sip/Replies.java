@@ -3,7 +3,9 @@ package org.carillon.sip;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipFactory;
@@ -12,29 +14,75 @@ import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import org.carillon.call.CallOptions;
 import org.carillon.call.Header;
+import org.carillon.call.Headers;
 import org.carillon.call.Refusal;
 
 /** Answers that need no call behind them. Stateless; thread-safe. */
 final class Replies {
+    /** Media types that an INVITE may carry. */
+    static final String ACCEPTED = "application/sdp, multipart/mixed";
+
+    /** What the registry of methods knows; any other may be something new (RFC 3261 §21.5.2). */
+    private static final Set<String> METHODS =
+            Set.of(
+                    "ACK",
+                    "BYE",
+                    "CANCEL",
+                    "INFO",
+                    "INVITE",
+                    "MESSAGE",
+                    "NOTIFY",
+                    "OPTIONS",
+                    "PRACK",
+                    "PUBLISH",
+                    "REFER",
+                    "REGISTER",
+                    "SUBSCRIBE",
+                    "UPDATE");
+
     private static final Header ALLOW = new Header("Allow", CallOptions.ALLOW);
-    private static final Header ACCEPT = new Header("Accept", "application/sdp, multipart/mixed");
+    private static final Header ACCEPT = new Header("Accept", ACCEPTED);
+    private static final Header SUPPORTED = new Header("Supported", "timer");
     private static final Logger LOG = System.getLogger(Replies.class.getName());
 
     private Replies() {}
 
     /** RFC 3261 §11.2: what an INVITE would find here. */
     static void capabilities(SipServletRequest request) {
-        send(request, 200, List.of(ALLOW, ACCEPT));
+        send(request, 200, List.of(ALLOW, ACCEPT, SUPPORTED));
     }
 
-    /** RFC 3261 §8.2.1. */
+    /** RFC 3261 §8.2.1 and §21.5.2. */
     static void methodNotAllowed(SipServletRequest request) {
-        send(request, 405, List.of(ALLOW));
+        int status = METHODS.contains(request.getMethod()) ? 405 : 501;
+        refuse(request, because(status, "use one of the methods in Allow", ALLOW));
+    }
+
+    /**
+     * A refusal that tells people what to change (RFC 3261 §20.43).
+     *
+     * @param words ours, never a peer's
+     */
+    static Refusal because(int status, String words, Header... more) {
+        List<Header> headers = new ArrayList<>(List.of(more));
+        headers.add(new Header("Warning", "399 carillon \"" + words + '"'));
+        return new Refusal(status, headers);
+    }
+
+    /** Sends it, and says so in the log. */
+    static void refuse(SipServletRequest request, Refusal refusal) {
+        LOG.log(
+                Level.INFO,
+                "event=refused method={0} status={1} call={2} why={3}",
+                Printable.of(request.getMethod()),
+                refusal.status(),
+                Printable.of(request.getCallId()),
+                Printable.of(new Headers(refusal.headers()).first("Warning").orElse("-")));
+        send(request, refusal.status(), refusal.headers());
     }
 
     static void unavailable(SipServletRequest request) {
-        Refusal refusal = Refusal.forNow(503);
-        send(request, refusal.status(), refusal.headers());
+        refuse(request, Refusal.forNow(503));
     }
 
     /** A second offer before the first is answered. */
@@ -70,7 +118,7 @@ final class Replies {
             LOG.log(
                     Level.WARNING,
                     "event=not-answered method={0} status={1} call={2} why={3}",
-                    request.getMethod(),
+                    Printable.of(request.getMethod()),
                     status,
                     Printable.of(request.getCallId()),
                     Printable.of(String.valueOf(e.getMessage())));

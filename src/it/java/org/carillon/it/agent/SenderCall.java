@@ -82,6 +82,13 @@ public final class SenderCall {
         return this;
     }
 
+    /** ACK of a refused re-INVITE: its own transaction. */
+    public SenderCall ackRefusal(SipMessage reInvite) {
+        String via = reInvite.header("Via").orElseThrow();
+        agent.send(dialogRequest("ACK", reInvite.cseq()).replacing("Via", via));
+        return this;
+    }
+
     /** CANCEL of the INVITE (RFC 3261 §9.1). */
     public SenderCall cancel() {
         agent.send(sameTransaction("CANCEL"));

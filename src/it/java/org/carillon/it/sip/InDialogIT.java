@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said inside the dialogs of a call: refreshes, holds, moves, and what is no business. */
@@ -239,11 +240,25 @@ class InDialogIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"INFO", "MESSAGE", "REFER", "FROBNICATE"})
-    void methodsThatAreNoBusiness(String method) {
+    @CsvSource({"INFO, 405", "MESSAGE, 405", "REFER, 405", "FROBNICATE, 501"})
+    void methodsThatAreNoBusiness(String method, int status) {
         Talking talking = talking(largeMessage());
-        SipMessage no = talking.sender().inDialog(talking.sender().next(method)).expect(405);
+        SipMessage no = talking.sender().inDialog(talking.sender().next(method)).expect(status);
         assertThat(String.join(",", no.all("Allow"))).contains("INVITE");
+        talking.hangUp();
+    }
+
+    /** RFC 3261 §8.2.2.3; the dialog goes on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"INVITE", "UPDATE", "OPTIONS"})
+    void anExtensionThatIsNotThereIsNamedInsideADialogToo(String method) {
+        Talking talking = talking(largeMessage());
+        SipMessage required = talking.sender().next(method).with("Require", "x-one");
+        SipMessage no = talking.sender().inDialog(required).expect(420);
+        assertThat(no.header("Unsupported")).contains("x-one");
+        if (method.equals("INVITE")) {
+            talking.sender().ackRefusal(required);
+        }
         talking.hangUp();
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that belong to no call, over TCP. */
@@ -61,10 +62,11 @@ class StrayRequestsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MESSAGE", "SUBSCRIBE", "REFER", "FROBNICATE"})
-    void otherMethodsAreNotAllowed(String method) {
-        SipMessage refusal = answerTo(alice.request(method, "sip:bob@localhost"));
-        assertThat(refusal.status()).isEqualTo(405);
+    @CsvSource({"MESSAGE, 405", "SUBSCRIBE, 405", "REFER, 405", "FROBNICATE, 501"})
+    void otherMethodsAreNotAllowed(String method, int status) {
+        SipMessage refusal =
+                answerTo(alice.request(method, "sip:bob@localhost").with("Event", "x"));
+        assertThat(refusal.status()).isEqualTo(status);
         assertThat(String.join(",", refusal.all("Allow"))).contains("INVITE");
     }
 
@@ -90,6 +92,70 @@ class StrayRequestsIT {
         SenderCall call = alice.call("http://bob.example.com").invite();
         call.expect(416);
         call.ackRefusal();
+    }
+
+    private void refused(SenderCall call, int status, String header, String value) {
+        SipMessage refusal = call.invite().expect(status);
+        assertThat(String.join(",", refusal.all(header)).replace(" ", "")).contains(value);
+        assertThat(refusal.header("Warning").orElse("")).startsWith("399 carillon \"");
+        call.ackRefusal();
+    }
+
+    @Test
+    void whatIsRequiredAndUnknownIsNamed() {
+        SenderCall call =
+                alice.call("sip:bob@localhost")
+                        .with("Require", "timer, x-one")
+                        .with("Require", "X-Two");
+        refused(call, 420, "Unsupported", "x-one,X-Two");
+        SipMessage options =
+                alice.request("OPTIONS", "sip:bob@localhost").with("Require", "100rel");
+        assertThat(answerTo(options).header("Unsupported")).contains("100rel");
+    }
+
+    @Test
+    void whatIsRequiredAndKnownOrOfAProxyPasses() {
+        SipMessage options = alice.request("OPTIONS", "sip:bob@localhost").with("Require", "timer");
+        assertThat(answerTo(options.with("Proxy-Require", "x-one")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void anOptionsOfAStrangeSchemeIsRefused() {
+        assertThat(answerTo(alice.request("OPTIONS", "http://bob.example.com")).status())
+                .isEqualTo(416);
+    }
+
+    @Test
+    void theBodyHasToBeSdp() {
+        SenderCall call = alice.call("sip:bob@localhost").withBody("application/sdpx", Sdp.OFFER);
+        refused(call, 415, "Accept", "application/sdp");
+        SenderCall encoded = alice.call("sip:bob@localhost").offering(Sdp.OFFER);
+        refused(encoded.with("Content-Encoding", "gzip"), 415, "Accept-Encoding", "identity");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/plain                | 406",
+                "text/plain, message/cpim  | 406",
+                "APPLICATION/SDP;q=0.1     | 488",
+                "text/plain, application/* | 488",
+                "*/*                       | 488"
+            })
+    void theAnswerHasToBeReadable(String accept, int status) {
+        SenderCall call = alice.call("sip:bob@localhost").offering(Sdp.OFFER);
+        call.with("Accept", accept).invite().expect(status);
+        call.ackRefusal();
+    }
+
+    @Test
+    void anAddressOfRecordIsASipUri() {
+        SipMessage register =
+                alice.request("REGISTER", "sip:localhost").replacing("To", "<isbn:2983792873>");
+        SipMessage refusal = answerTo(register);
+        assertThat(refusal.status()).isEqualTo(400);
+        assertThat(refusal.header("Warning").orElse("")).contains("sip or sips URI");
     }
 
     @Test
