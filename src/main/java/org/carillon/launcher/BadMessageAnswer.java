@@ -2,77 +2,111 @@ package org.carillon.launcher;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.util.List;
-import java.util.Locale;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.carillon.launcher.SipHead.Field;
 
 /**
- * The answer to a request that cannot be parsed (RFC 3261 section 8.2.6): what must come back is
- * copied as it came, octet by octet, for there is no parsed form of it.
+ * The answer to a request that the stack does not get to see (RFC 3261 section 8.2.6), without a
+ * transaction: what must come back is copied as it came, for there is no parsed form of it.
  */
 final class BadMessageAnswer {
-    private static final Pattern FOLDING = Pattern.compile("\\r?\\n[ \\t]+");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Pattern TAG = Pattern.compile("(?i);\\s*tag\\s*=");
-    private static final Pattern LINE_END = Pattern.compile("\\r?\\n");
+    private static final Pattern SENT_BY =
+            Pattern.compile(
+                    "\\s*SIP\\s*/[^/]*/\\s*\\S+\\s+"
+                            + SipGrammar.HOST
+                            + "(?:\\s*:\\s*(\\d{1,5}))?");
+    private static final Pattern RPORT = Pattern.compile("(?i);\\s*rport\\s*(?=;|,|$)");
+    private static final int DEFAULT_PORT = 5060;
+    private static final int LAST_PORT = 65_535;
     private static final Map<String, String> COPIED =
-            Map.ofEntries(
-                    Map.entry("via", "Via"),
-                    Map.entry("v", "Via"),
-                    Map.entry("from", "From"),
-                    Map.entry("f", "From"),
-                    Map.entry("to", "To"),
-                    Map.entry("t", "To"),
-                    Map.entry("call-id", "Call-ID"),
-                    Map.entry("i", "Call-ID"),
-                    Map.entry("cseq", "CSeq"));
+            Map.of("via", "Via", "from", "From", "to", "To", "call-id", "Call-ID", "cseq", "CSeq");
 
-    private BadMessageAnswer() {}
+    private final SipHead request;
+    private final MessageFault fault;
 
-    /** The response; empty for what is never answered: a response, an ACK, a head without a Via. */
-    static Optional<byte[]> to(byte[] head, int status) {
-        List<String> lines = lines(head);
-        String start = lines.isEmpty() ? "SIP/" : lines.get(0);
-        boolean hasVia = lines.stream().skip(1).anyMatch(line -> "Via".equals(copiedName(line)));
-        return start.startsWith("SIP/") || start.startsWith("ACK ") || !hasVia
+    private BadMessageAnswer(SipHead request, MessageFault fault) {
+        this.request = request;
+        this.fault = fault;
+    }
+
+    /** Empty for what is never answered: a response, an ACK, a head without a Via. */
+    static Optional<BadMessageAnswer> to(SipHead message, MessageFault fault) {
+        return message.isResponse()
+                        || message.method().equals("ACK")
+                        || message.first("via").isEmpty()
                 ? Optional.empty()
-                : Optional.of(response(lines, status).getBytes(ISO_8859_1));
+                : Optional.of(new BadMessageAnswer(message, fault));
     }
 
-    private static List<String> lines(byte[] head) {
-        String unfolded = FOLDING.matcher(new String(head, ISO_8859_1)).replaceAll(" ");
-        return LINE_END.splitAsStream(unfolded).filter(line -> !line.isBlank()).toList();
+    /** For the connection that the request came by. */
+    byte[] octets() {
+        return text(request.first("via").orElseThrow());
     }
 
-    private static String response(List<String> lines, int status) {
-        StringBuilder text = new StringBuilder("SIP/2.0 ").append(status).append(phrase(status));
-        for (String line : lines.subList(1, lines.size())) {
-            String name = copiedName(line);
-            if (name != null) {
-                text.append(name).append(": ").append(value(name, line)).append("\r\n");
+    /**
+     * For a datagram to {@link #destination}: the Via tells where the request came from (RFC 3261
+     * section 18.2.1, RFC 3581 section 4).
+     */
+    byte[] octets(InetSocketAddress source) {
+        String via = request.first("via").orElseThrow();
+        String known = RPORT.matcher(via).replaceFirst(";rport=" + source.getPort());
+        Matcher sentBy = SENT_BY.matcher(known);
+        int end = sentBy.lookingAt() ? sentBy.end() : known.length();
+        return text(
+                known.substring(0, end)
+                        + ";received="
+                        + source.getAddress().getHostAddress()
+                        + known.substring(end));
+    }
+
+    /** Always the address that the datagram came from; the port is the Via's unless it says. */
+    InetSocketAddress destination(InetSocketAddress source) {
+        String via = request.first("via").orElseThrow();
+        return RPORT.matcher(via).find()
+                ? source
+                : new InetSocketAddress(source.getAddress(), port(via));
+    }
+
+    private static int port(String via) {
+        Matcher sentBy = SENT_BY.matcher(via);
+        int port =
+                sentBy.lookingAt() && sentBy.group(1) != null
+                        ? Integer.parseInt(sentBy.group(1))
+                        : DEFAULT_PORT;
+        return port == 0 || port > LAST_PORT ? DEFAULT_PORT : port;
+    }
+
+    private byte[] text(String topVia) {
+        StringBuilder text =
+                new StringBuilder("SIP/2.0 ")
+                        .append(fault.status())
+                        .append(' ')
+                        .append(fault.phrase())
+                        .append("\r\n");
+        boolean top = true;
+        for (Field field : request.fields()) {
+            boolean via = field.name().equals("via");
+            if (COPIED.containsKey(field.name())) {
+                append(text, field.name(), top && via ? topVia : field.value());
             }
+            top &= !via;
         }
-        return text.append("Content-Length: 0\r\n\r\n").toString();
+        return text.append("Content-Length: 0\r\n\r\n").toString().getBytes(ISO_8859_1);
     }
 
-    private static String phrase(int status) {
-        return status == 413 ? " Request Entity Too Large\r\n" : " Bad Request\r\n";
-    }
-
-    private static String value(String name, String line) {
-        String value =
-                CONTROL.matcher(line.substring(line.indexOf(':') + 1)).replaceAll(" ").strip();
-        boolean needsTag = name.equals("To") && !TAG.matcher(value).find();
-        return needsTag ? value + ";tag=malformed" : value;
-    }
-
-    /** Null for a line that is not copied. */
-    private static String copiedName(String line) {
-        int colon = line.indexOf(':');
-        return colon < 0
-                ? null
-                : COPIED.get(line.substring(0, colon).strip().toLowerCase(Locale.ROOT));
+    private static void append(StringBuilder text, String name, String value) {
+        text.append(COPIED.get(name))
+                .append(": ")
+                .append(CONTROL.matcher(value).replaceAll(" ").strip());
+        if (name.equals("to") && !TAG.matcher(value).find()) {
+            text.append(";tag=malformed");
+        }
+        text.append("\r\n");
     }
 }

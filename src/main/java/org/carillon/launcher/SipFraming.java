@@ -1,7 +1,5 @@
 package org.carillon.launcher;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.ByteArrayOutputStream;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -16,12 +14,7 @@ import java.util.regex.Pattern;
  * the limit. Used by the connection's reading thread; not thread-safe.
  */
 final class SipFraming {
-    private static final Pattern CONTENT_LENGTH =
-            Pattern.compile("(?im)^(?:Content-Length|l)[ \\t]*:[ \\t]*(.*?)[ \\t]*\\r?$");
-    private static final Pattern FOLDING = Pattern.compile("\\r?\\n[ \\t]+");
     private static final Pattern DIGITS = Pattern.compile("0*(\\d+)");
-    private static final int BAD_REQUEST = 400;
-    private static final int TOO_LARGE = 413;
 
     private final int limit;
     private final Sink sink;
@@ -53,7 +46,7 @@ final class SipFraming {
         void keepAlive();
 
         /** The stream makes no sense from here on. Called once. */
-        void broken(byte[] head, int status);
+        void broken(byte[] head, MessageFault fault);
     }
 
     /**
@@ -120,7 +113,7 @@ final class SipFraming {
             lineIsEmpty = false;
         }
         if (state == State.HEAD && head.size() >= limit) {
-            breakOff(TOO_LARGE);
+            breakOff(MessageFault.TOO_LARGE);
         }
     }
 
@@ -132,11 +125,11 @@ final class SipFraming {
     }
 
     private void endOfHead() {
-        OptionalInt length = contentLength(head.toString(ISO_8859_1));
+        OptionalInt length = contentLength(SipHead.of(head.toByteArray()));
         if (length.isEmpty()) {
-            breakOff(BAD_REQUEST);
+            breakOff(MessageFault.CONTENT_LENGTH);
         } else if (length.getAsInt() > limit - head.size()) {
-            breakOff(TOO_LARGE);
+            breakOff(MessageFault.TOO_LARGE);
         } else {
             body = new byte[length.getAsInt()];
             bodyOctets = 0;
@@ -162,25 +155,27 @@ final class SipFraming {
         }
     }
 
-    private void breakOff(int status) {
+    private void breakOff(MessageFault fault) {
         state = State.BROKEN;
-        sink.broken(head.toByteArray(), status);
+        sink.broken(head.toByteArray(), fault);
     }
 
-    /** 0 where there is none: a message without a body often goes without one. */
-    private static OptionalInt contentLength(String head) {
-        Matcher field = CONTENT_LENGTH.matcher(FOLDING.matcher(head).replaceAll(" "));
+    /**
+     * 0 where there is none: a message without a body often goes without one. Empty if it is no
+     * number or says two things.
+     */
+    static OptionalInt contentLength(SipHead head) {
         int length = -1;
-        while (field.find()) {
-            Matcher digits = DIGITS.matcher(field.group(1));
+        for (String value : head.values("content-length")) {
+            Matcher digits = DIGITS.matcher(value);
             if (!digits.matches()) {
                 return OptionalInt.empty();
             }
-            int value = atMostInt(digits.group(1));
-            if (length >= 0 && length != value) {
+            int octets = atMostInt(digits.group(1));
+            if (length >= 0 && length != octets) {
                 return OptionalInt.empty();
             }
-            length = value;
+            length = octets;
         }
         return OptionalInt.of(Math.max(length, 0));
     }

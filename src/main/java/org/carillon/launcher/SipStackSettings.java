@@ -27,6 +27,8 @@ final class SipStackSettings {
                         stack("TRACE_LEVEL", "OFF"), // else every message goes to the log
                         stack("LOG_MESSAGE_CONTENT", "false"),
                         stack("MESSAGE_PROCESSOR_FACTORY", SipConnections.class.getName()),
+                        stack("MESSAGE_PARSER_FACTORY", StrictParser.Factory.class.getName()),
+                        stack("NETWORK_LAYER", SipNetwork.class.getName()),
                         stack("NIO_BLOCKING_MODE", "NONBLOCKING"),
                         // Without it the container is an open relay.
                         stack("SIP_MESSAGE_VALVE", StrayMessageValve.class.getName()),

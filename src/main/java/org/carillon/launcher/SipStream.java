@@ -1,7 +1,5 @@
 package org.carillon.launcher;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import gov.nist.javax.sip.ThreadAffinityTask;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.parser.MessageParser;
@@ -15,8 +13,6 @@ import java.nio.channels.SocketChannel;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The stack's channel for one TCP connection, with the octets that come in cut into messages by
@@ -33,8 +29,6 @@ import java.util.regex.Pattern;
  */
 final class SipStream extends NioTcpMessageChannel {
     private static final System.Logger LOG = System.getLogger(SipStream.class.getName());
-    private static final Pattern CALL_ID = Pattern.compile("(?im)^(?:Call-ID|i)[ \\t]*:\\s*(\\S+)");
-    private static final int BAD_REQUEST = 400;
 
     /** For the last answer on a broken stream to be read. */
     private static final Duration FAREWELL = Duration.ofSeconds(1);
@@ -103,8 +97,9 @@ final class SipStream extends NioTcpMessageChannel {
         }
     }
 
-    private void refuse(byte[] head, int status) {
-        BadMessageAnswer.to(head, status).ifPresent(this::send);
+    private void refuse(SipHead head, MessageFault fault) {
+        MalformedLog.tell(getPeerAddress(), head, fault);
+        BadMessageAnswer.to(head, fault).map(BadMessageAnswer::octets).ifPresent(this::send);
     }
 
     private void send(byte[] octets) {
@@ -168,13 +163,8 @@ final class SipStream extends NioTcpMessageChannel {
         }
 
         @Override
-        public void broken(byte[] head, int status) {
-            LOG.log(
-                    Level.INFO,
-                    "event=sip-stream-broken peer={0} status={1}",
-                    getPeerAddress(),
-                    status);
-            refuse(head, status);
+        public void broken(byte[] head, MessageFault fault) {
+            refuse(SipHead.of(head), fault);
             new Deadline(sipStack.getTimer(), FAREWELL, SipStream.this::close).set();
         }
     }
@@ -182,34 +172,37 @@ final class SipStream extends NioTcpMessageChannel {
     /** Parsed and processed on the thread that its Call-ID belongs to. */
     private final class Message implements ThreadAffinityTask {
         private final MessageParser parser;
-        private final byte[] head;
+        private final byte[] octets;
+        private final SipHead head;
         private final byte[] body;
 
-        Message(MessageParser parser, byte[] head, byte[] body) {
+        Message(MessageParser parser, byte[] octets, byte[] body) {
             this.parser = parser;
-            this.head = head;
+            this.octets = octets;
+            this.head = SipHead.of(octets);
             this.body = body;
         }
 
         @Override
         public Object getThreadHash() {
-            Matcher callId = CALL_ID.matcher(new String(head, ISO_8859_1));
-            return callId.find() ? callId.group(1) : "";
+            return head.first("call-id").orElse("");
         }
 
         @Override
         public void run() {
+            HeadCheck.firstFault(head).ifPresentOrElse(fault -> refuse(head, fault), this::process);
+        }
+
+        private void process() {
             try {
-                SIPMessage message = parser.parseSIPMessage(head, false, false, null);
+                SIPMessage message = parser.parseSIPMessage(octets, false, false, null);
                 if (body.length > 0) {
                     message.setMessageContent(body);
                 }
                 processMessage(message);
             } catch (ParseException e) {
-                refuse(head, BAD_REQUEST);
+                refuse(head, MessageFault.UNREADABLE);
             } catch (Exception e) {
-                // A version or method that the channel has answered itself; our own code does not
-                // run on this thread.
                 LOG.log(Level.DEBUG, "event=sip-message-dropped why={0}", e.getMessage());
             }
         }

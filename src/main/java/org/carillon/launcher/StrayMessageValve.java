@@ -27,8 +27,8 @@ import javax.sip.message.Response;
  *   <li>a request inside a dialog (it has a To-tag, or its method makes no sense outside one) that
  *       we do not have: 481 (RFC 3261 section 12.2.2);
  *   <li>a CANCEL without its INVITE: 481 (section 9.2); a stray ACK: nothing;
- *   <li>a request that claims to have been record-routed by a proxy application in this container,
- *       there being none: 481;
+ *   <li>a request that claims to have been routed by this container before, as only a proxy
+ *       application in it could have: 481;
  *   <li>a response that answers nothing of ours (section 18.1.2) or has more than one Via (section
  *       8.1.3.3): nothing.
  * </ul>
@@ -43,8 +43,17 @@ public final class StrayMessageValve implements SIPMessageValve {
     private static final Set<String> ONLY_IN_DIALOG =
             Set.of(Request.BYE, Request.PRACK, Request.UPDATE, Request.INFO);
 
-    /** What the container would put into the Record-Route of a proxy application. */
-    private static final Set<String> CONTAINER_PARAMETERS = Set.of("proxy", "appname", "app_id");
+    /** What the container would put into a Route or Record-Route of its own, and then believe. */
+    private static final Set<String> CONTAINER_PARAMETERS =
+            Set.of(
+                    "proxy",
+                    "appname",
+                    "app_id",
+                    "directive",
+                    "region_label",
+                    "region_type",
+                    "previousappname",
+                    "previousappid");
 
     private SIPTransactionStack stack;
 

@@ -30,8 +30,8 @@ class SipFramingTest {
         }
 
         @Override
-        public void broken(byte[] head, int status) {
-            seen.add("broken " + status);
+        public void broken(byte[] head, MessageFault fault) {
+            seen.add("broken " + fault.status());
         }
     }
 

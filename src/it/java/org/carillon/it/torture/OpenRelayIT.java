@@ -80,7 +80,7 @@ class OpenRelayIT {
                 "FROBNICATE"
             })
     void aToTagOfNoDialogIsA481(String method) {
-        SipMessage request = tagged(mallory.request(method, victim.contact()));
+        SipMessage request = tagged(mallory.request(method, victim.contact()).with("Event", "x"));
         assertThat(answerTo(request).status()).isEqualTo(481);
         assertThat(answerTo(routed(request)).status()).isEqualTo(481);
     }
@@ -118,7 +118,16 @@ class OpenRelayIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"proxy=true", "appname=x", "appname=x;app_id=y;proxy=true"})
+    @ValueSource(
+            strings = {
+                "proxy=true",
+                "appname=x",
+                "appname=x;app_id=y;proxy=true",
+                "directive=NEW",
+                "directive=forged",
+                "region_label=x;region_type=y",
+                "previousappname=x"
+            })
     void aRouteOfOurOwnMakingCannotBeForged(String parameters) {
         for (String method : new String[] {"INVITE", "MESSAGE", "OPTIONS"}) {
             SipMessage request =

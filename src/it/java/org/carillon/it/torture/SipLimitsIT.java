@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.carillon.launcher.ContainerOptions;
 import org.carillon.launcher.EmbeddedContainer;
 import org.carillon.launcher.SipLimits;
+import org.carillon.rules.Rule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,6 +98,7 @@ class SipLimitsIT {
     }
 
     @Test
+    @Rule("C-33")
     void halfAMessageHasItsTimeAndAWholeOneNone() throws IOException {
         Stranger peer = peer();
         Socket busy = peer.connect();
@@ -142,6 +144,7 @@ class SipLimitsIT {
     }
 
     @Test
+    @Rule("C-33")
     void onePeerHasItsShareAndGetsAPlaceBack() throws IOException {
         Stranger greedy = peer();
         List<Socket> taken = List.of(greedy.connect(), greedy.connect(), greedy.connect());
@@ -159,6 +162,7 @@ class SipLimitsIT {
     }
 
     @Test
+    @Rule("C-33")
     void allPeersTogetherHaveALimit() {
         for (int i = 0; i < SMALL.connections(); i++) {
             Stranger peer = peer();

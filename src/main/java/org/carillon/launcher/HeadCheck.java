@@ -1,0 +1,26 @@
+package org.carillon.launcher;
+
+import java.util.List;
+import java.util.Optional;
+
+/** One thing that a request must fulfil before the stack sees it. Stateless. */
+interface HeadCheck {
+    Optional<MessageFault> fault(SipHead request);
+
+    /** All of them; the first that finds something decides. */
+    List<HeadCheck> ALL =
+            List.of(
+                    new RequestLineCheck(),
+                    new FieldCountCheck(),
+                    new CSeqCheck(),
+                    new ViaCheck(),
+                    new AddressCheck(),
+                    new OptionTagCheck());
+
+    /** The stack is lenient: it guesses, drops what it cannot read, or fails in the middle. */
+    static Optional<MessageFault> firstFault(SipHead message) {
+        return message.isResponse()
+                ? Optional.empty()
+                : ALL.stream().flatMap(check -> check.fault(message).stream()).findFirst();
+    }
+}
