@@ -4,6 +4,7 @@ import java.io.File;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.carillon.it.sip.LiveSessions;
 import org.carillon.launcher.Server;
 import org.carillon.launcher.ServerOptions;
@@ -29,7 +30,8 @@ final class Product implements AutoCloseable {
         LiveSessions.forgetAll();
         server =
                 Server.start(
-                        ServerOptions.onFreePorts(directory.resolve("data"), counted(directory)));
+                        ServerOptions.onFreePorts(directory.resolve("data"), counted(directory))
+                                .with(Map.of("home-domains", "localhost, example.com")));
         log = LogWatch.begin(); // the start takes all handlers away
     }
 

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  */
 final class Stranger implements AutoCloseable {
     /** The ports in the top Via fields of the messages. */
-    private static final List<Integer> VIA_PORTS = List.of(5060, 5061, 6050, 19823);
+    private static final List<Integer> VIA_PORTS = List.of(5060, 5050, 5061, 6050, 19_823);
 
     private static final Pattern RESPONSES = Pattern.compile("(?=SIP/2\\.0 [1-6]\\d\\d )");
 
