@@ -61,7 +61,8 @@ class SdpMutationTest {
         return out.toString();
     }
 
-    private static void walk(String offer, String answer) {
+    /** Goes through all that an offer and an answer can lead to. */
+    static void walk(String offer, String answer) {
         byte[] octets = offer.getBytes(StandardCharsets.ISO_8859_1);
         for (MsrpPolicy policy : new MsrpPolicy[] {Legs.PREPEND, Legs.ANCHOR}) {
             if (SessionDescription.parse(octets) instanceof SdpParse.Parsed read
