@@ -40,7 +40,7 @@ final class Calls implements CallDoor {
 
         CallPorts.RoomDoor room(CallId call);
 
-        CallTimers timers(CallId call);
+        ScheduledTimers timers(CallId call);
     }
 
     Calls(

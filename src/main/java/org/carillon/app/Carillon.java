@@ -93,8 +93,8 @@ final class Carillon implements AutoCloseable {
         }
 
         @Override
-        public CallTimers timers(CallId call) {
-            return new CallTimers(call, calls, pools.timer());
+        public ScheduledTimers timers(CallId call) {
+            return new ScheduledTimers(call, calls, pools.timer());
         }
     }
 

@@ -33,7 +33,7 @@ final class RunningCall implements CallPorts, Runnable {
     private final Legs legs;
     private final Recipients recipients;
     private final RoomDoor room;
-    private final CallTimers timers;
+    private final ScheduledTimers timers;
     private final Runnable over;
     private final Queue<CallEvent> events = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();

@@ -146,8 +146,8 @@ class CallsTest {
         }
 
         @Override
-        public CallTimers timers(CallId call) {
-            return new CallTimers(call, calls, scheduler);
+        public ScheduledTimers timers(CallId call) {
+            return new ScheduledTimers(call, calls, scheduler);
         }
 
         @Override

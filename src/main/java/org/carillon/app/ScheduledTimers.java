@@ -16,13 +16,13 @@ import org.carillon.call.TimerName;
  * The timers of one call; owned by its queue. The scheduler's thread only puts an event. A timer
  * that fires while it is being stopped is told apart by the Call's own state.
  */
-final class CallTimers implements CallPorts.Timers {
+final class ScheduledTimers implements CallPorts.Timers {
     private final CallId call;
     private final CallDoor calls;
     private final ScheduledExecutorService scheduler;
     private final Map<TimerName, Future<?>> running = new HashMap<>();
 
-    CallTimers(CallId call, CallDoor calls, ScheduledExecutorService scheduler) {
+    ScheduledTimers(CallId call, CallDoor calls, ScheduledExecutorService scheduler) {
         this.call = call;
         this.calls = calls;
         this.scheduler = scheduler;
