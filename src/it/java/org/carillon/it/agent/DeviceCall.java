@@ -49,6 +49,11 @@ public final class DeviceCall {
                 .withBody("application/sdp", sdp);
     }
 
+    /** A refusal, not sent. */
+    public SipMessage refusal(int status) {
+        return invite.response(status, "device");
+    }
+
     public DeviceCall refuse(int status) {
         invite.reply(invite.response(status, "device"));
         return this;

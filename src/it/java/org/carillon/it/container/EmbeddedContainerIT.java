@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
+import org.carillon.it.agent.Eventually;
 import org.carillon.launcher.ContainerOptions;
 import org.carillon.launcher.EmbeddedContainer;
 import org.carillon.launcher.StartFailure;

@@ -3,6 +3,7 @@ package org.carillon.it.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.carillon.it.agent.Eventually;
 import org.carillon.it.container.Deployments;
 import org.carillon.rules.Rule;
 import org.jboss.arquillian.container.test.api.Deployment;

@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.carillon.it.agent.DeviceCall;
+import org.carillon.it.agent.Eventually;
 import org.carillon.it.agent.MsrpFrame;
 import org.carillon.it.agent.RawMsrpPeer;
 import org.carillon.it.agent.RawSipAgent;

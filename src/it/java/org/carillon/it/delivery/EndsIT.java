@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.carillon.it.agent.RawMsrpPeer.Manners;
+import org.carillon.it.agent.SipMessage;
 import org.carillon.it.container.Deployments;
 import org.carillon.rules.Rule;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -153,5 +154,32 @@ class EndsIT extends DeliveryTest {
                     .expectResponse("back", 481);
         }
         alice.call().bye().expect(481);
+    }
+
+    /** RFC 3261 §17.2.2. */
+    @Test
+    @Rule("S-28")
+    void aByeThatIsRepeatedIsAnsweredAgain() {
+        Sender alice = stage.alice();
+        Device phone = talking(alice);
+        SipMessage bye = alice.call().next("BYE");
+        alice.call().inDialog(bye).expect(200);
+        alice.call().inDialog(bye).expect(200);
+        phone.expectBye();
+        assertThat(phone.seen("BYE").stream().map(SipMessage::cseq).distinct()).hasSize(1);
+    }
+
+    /** Its BYE has overtaken its ACK, or the ACK is lost: the device still gets its own. */
+    @Test
+    @Rule({"S-22", "S-28"})
+    void theSenderHangsUpBeforeItsAck() {
+        Sender alice = stage.alice();
+        Device phone = stage.device("phone");
+        alice.invites();
+        phone.expectInvite();
+        phone.answers();
+        alice.expect200();
+        alice.byes();
+        phone.expectAck().expectBye();
     }
 }

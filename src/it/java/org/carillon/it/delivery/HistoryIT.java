@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Map;
+import org.carillon.it.agent.Eventually;
 import org.carillon.it.container.Deployments;
 import org.carillon.rules.Rule;
 import org.jboss.arquillian.container.test.api.Deployment;

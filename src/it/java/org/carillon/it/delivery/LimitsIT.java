@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.carillon.it.agent.DeviceCall;
+import org.carillon.it.agent.Eventually;
 import org.carillon.it.agent.SipMessage;
 import org.carillon.it.container.Deployments;
 import org.jboss.arquillian.container.test.api.Deployment;

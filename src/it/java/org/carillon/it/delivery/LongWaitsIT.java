@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.carillon.it.agent.Eventually;
 import org.carillon.it.agent.RawMsrpPeer.Manners;
 import org.carillon.it.agent.SipMessage;
 import org.carillon.launcher.Server;
@@ -33,6 +34,7 @@ class LongWaitsIT {
     private static Future<?> stalled;
     private static Future<?> unreachable;
     private static Future<?> reInvited;
+    private static Future<?> late;
 
     @BeforeAll
     static void beginAll() throws Exception {
@@ -46,6 +48,7 @@ class LongWaitsIT {
         stalled = begin(LongWaitsIT::stalled);
         unreachable = begin(LongWaitsIT::unreachable);
         reInvited = begin(LongWaitsIT::reInvited);
+        late = begin(LongWaitsIT::late);
     }
 
     @AfterAll
@@ -86,6 +89,10 @@ class LongWaitsIT {
         alice.expectByeWithin(40);
         phone.expectByeWithin(40);
         tablet.expectByeWithin(40);
+        assertThat(alice.finals())
+                .as("200, repeated until the ACK (RFC 3261 §13.3.1.4)")
+                .hasSizeGreaterThan(5)
+                .allSatisfy(ok -> assertThat(ok.status()).isEqualTo(200));
     }
 
     @Test
@@ -205,8 +212,8 @@ class LongWaitsIT {
         phone.answers();
         alice.expect200();
         alice.acks();
-        phone.expectAck();
-        tablet.answers().expectAck();
+        phone.expectAck().connects();
+        tablet.answers().expectAck().connects();
         SipMessage again =
                 tablet.call()
                         .next("INVITE")
@@ -216,5 +223,26 @@ class LongWaitsIT {
         alice.hasNoBye();
         phone.byes();
         alice.expectBye();
+    }
+
+    /** RFC 3261 §9.1, §13.2.2.4: even then it is acknowledged and hung up. */
+    @Test
+    @Rule("C-25")
+    void aDeviceAcceptsWhenTheCallIsLongOver() throws Exception {
+        ends(late);
+    }
+
+    private static void late(Stage stage) {
+        Sender alice = stage.alice();
+        Device phone = stage.device("phone");
+        alice.invites();
+        phone.expectInvite();
+        phone.call().ring();
+        alice.call().cancel().expectCancelled();
+        alice.expectRefusal(487);
+        phone.call().expectCancel();
+        // As long as the call waits for the final response to its INVITE: 64·T1.
+        Eventually.within(90, "the other wait of that length is over", unacknowledged::isDone);
+        phone.answers().expectAck().expectBye();
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.carillon.it.agent.Eventually;
 import org.carillon.it.agent.SipMessage;
 import org.carillon.it.container.Deployments;
 import org.carillon.rules.Rule;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nobody accepts, or the sender changes its mind. */
 class RefusalsIT extends DeliveryTest {
@@ -217,5 +220,44 @@ class RefusalsIT extends DeliveryTest {
         phone.refuses(486);
         alice.expectRefusal(486);
         assertThat(gone.seen("INVITE")).isEmpty();
+    }
+
+    /** A challenge that it cannot answer, a contact that is not its to call. */
+    @ParameterizedTest
+    @CsvSource({"302, 480", "401, 500", "407, 500"})
+    @Rule("C-26")
+    void whatTheSenderCouldNotUseIsNotPassedOn(int refusal, int passed) {
+        Sender alice = stage.alice();
+        Device phone = stage.device("phone");
+        alice.invites();
+        phone.expectInvite();
+        String challenge = "Digest realm=\"phone\", nonce=\"1\"";
+        phone.call()
+                .answer(
+                        phone.call()
+                                .refusal(refusal)
+                                .with("Contact", "<sip:elsewhere@example.com>")
+                                .with("WWW-Authenticate", challenge)
+                                .with("Proxy-Authenticate", challenge))
+                .expectAck();
+        SipMessage told = alice.expectRefusal(passed);
+        assertThat(told.toString()).doesNotContain("elsewhere", "Digest");
+    }
+
+    /** RFC 3261 §17.2.1: a repeated INVITE is the same; §8.2.6.1: 100 comes at once, 180 never. */
+    @Test
+    void anInviteThatIsRepeatedIsTheSameCall() {
+        Sender alice = stage.alice();
+        Device phone = stage.device("phone");
+        alice.invites();
+        alice.call().expect(100);
+        phone.expectInvite();
+        phone.call().ring();
+        alice.call().invite();
+        alice.call().expect(100);
+        phone.refuses(486);
+        alice.expectRefusal(486);
+        assertThat(phone.seen("INVITE").stream().map(SipMessage::callId).distinct()).hasSize(1);
+        assertThat(alice.sip().seen(m -> m.status() > 100 && m.status() < 200)).isEmpty();
     }
 }

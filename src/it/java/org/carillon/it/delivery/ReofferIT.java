@@ -3,6 +3,7 @@ package org.carillon.it.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.carillon.it.agent.Eventually;
 import org.carillon.it.agent.RawMsrpPeer;
 import org.carillon.it.agent.SipMessage;
 import org.carillon.it.container.Deployments;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.carillon.it.agent.Eventually;
 import org.carillon.it.agent.MsrpFrame;
 import org.carillon.it.agent.RawMsrpPeer;
 import org.carillon.it.agent.RawSipAgent;

@@ -12,6 +12,7 @@ import org.carillon.call.CallOutcome;
 import org.carillon.call.Device;
 import org.carillon.call.Icsi;
 import org.carillon.it.agent.DeviceCall;
+import org.carillon.it.agent.Eventually;
 import org.carillon.it.agent.RawSipAgent;
 import org.carillon.it.agent.SenderCall;
 import org.carillon.it.agent.SipMessage;
@@ -186,6 +187,7 @@ class ForkIT {
         first.expectAck("one");
         // As a device does until it is acknowledged (RFC 3261 §13.3.1.4).
         Eventually.holds(
+                "ACK",
                 () -> {
                     first.answer(Sdp.answer("phone"), "two");
                     return !phone.seen(m -> m.method().equals("ACK") && m.toTag().equals("two"))

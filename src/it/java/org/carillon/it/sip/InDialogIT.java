@@ -9,6 +9,7 @@ import java.util.Set;
 import org.carillon.call.Device;
 import org.carillon.call.Icsi;
 import org.carillon.it.agent.DeviceCall;
+import org.carillon.it.agent.Eventually;
 import org.carillon.it.agent.RawSipAgent;
 import org.carillon.it.agent.Received;
 import org.carillon.it.agent.SenderCall;
@@ -310,6 +311,7 @@ class InDialogIT {
                         .with("Contact", "<" + phone.contact() + ">")
                         .withBody("application/sdp", Sdp.answer("phone")));
         Eventually.holds(
+                "ACK",
                 () ->
                         !phone.seen(
                                         m ->
@@ -351,7 +353,7 @@ class InDialogIT {
         Runnable goOn = server.calls().pause();
         try {
             sender.inDialog(first);
-            Eventually.holds(() -> server.calls().held() > 0);
+            Eventually.holds("it waits", () -> server.calls().held() > 0);
             SipMessage second = sender.next("INVITE").withBody("application/sdp", Sdp.OFFER);
             SipMessage refusal = sender.inDialog(second).expect(500);
             sender.ackRefusal(second);
@@ -379,6 +381,7 @@ class InDialogIT {
         sender.inDialog(crossing).expect(491);
         sender.ack(asking, Sdp.OFFER.replace("a=sendonly", "a=inactive"));
         Eventually.holds(
+                "on hold",
                 () -> {
                     SipMessage update =
                             sender.next("UPDATE")
@@ -403,6 +406,20 @@ class InDialogIT {
         sender.inDialog(asking).expect(200);
         sender.ack(asking);
         assertThat(sender.expectBye().header("Reason").orElse("")).contains("no answer in ACK");
+        talking.device().expectBye();
+    }
+
+    /** RFC 4028 §10: who is to refresh and does not is hung up. */
+    @Test
+    void theSenderForgetsToRefresh() {
+        server.calls().speed(500);
+        Talking talking =
+                talking(
+                        largeMessage()
+                                .with("Supported", "timer")
+                                .with("Session-Expires", "2000;refresher=uac"));
+        assertThat(talking.sender().expectBye().header("Reason").orElse(""))
+                .contains("session expired");
         talking.device().expectBye();
     }
 }

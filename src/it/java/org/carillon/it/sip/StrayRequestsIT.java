@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.carillon.call.Aor;
 import org.carillon.call.Icsi;
 import org.carillon.call.RegisterRequest;
+import org.carillon.it.agent.Eventually;
 import org.carillon.it.agent.RawSipAgent;
 import org.carillon.it.agent.SenderCall;
 import org.carillon.it.agent.SipMessage;

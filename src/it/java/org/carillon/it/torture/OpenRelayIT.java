@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Set;
+import org.carillon.it.agent.Eventually;
 import org.carillon.it.agent.RawSipAgent;
 import org.carillon.it.agent.SenderCall;
 import org.carillon.it.agent.SipMessage;

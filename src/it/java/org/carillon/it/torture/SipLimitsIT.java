@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.carillon.it.agent.Eventually;
 import org.carillon.launcher.ContainerOptions;
 import org.carillon.launcher.EmbeddedContainer;
 import org.carillon.launcher.SipLimits;
@@ -69,7 +70,9 @@ class SipLimitsIT {
         } catch (IOException closed) {
             return false;
         }
-        Eventually.holds(() -> peer.closed(connection) || peer.finalStatusNow(callId) != 0);
+        Eventually.holds(
+                "closed or answered",
+                () -> peer.closed(connection) || peer.finalStatusNow(callId) != 0);
         return peer.finalStatusNow(callId) == 503;
     }
 
@@ -77,6 +80,7 @@ class SipLimitsIT {
     private static void eventuallyServes(Stranger peer) {
         AtomicBoolean served = new AtomicBoolean();
         Eventually.holds(
+                "it comes to that",
                 () -> {
                     served.set(serves(peer, peer.connect()));
                     return served.get();
@@ -119,6 +123,7 @@ class SipLimitsIT {
         Socket connection = peer.connect();
         write(connection, "OPTIONS sip:bob@localhost SIP/2.0\r\nSubject: ");
         Eventually.holds(
+                "it comes to that",
                 () -> {
                     try {
                         write(connection, "x");

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.carillon.it.agent.Eventually;
 
 /**
  * A peer that sends octets and keeps what comes back, whatever it is.
@@ -123,7 +124,7 @@ final class Stranger implements AutoCloseable {
 
     /** The final response that carries this text, waited for; 0 if there is none. */
     int finalStatus(String text) {
-        Eventually.holds(() -> finalStatusNow(text) != 0);
+        Eventually.holds("a final response", () -> finalStatusNow(text) != 0);
         return finalStatusNow(text);
     }
 

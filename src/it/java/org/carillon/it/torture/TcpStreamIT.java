@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.UUID;
+import org.carillon.it.agent.Eventually;
 import org.carillon.it.sip.LiveSessions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
