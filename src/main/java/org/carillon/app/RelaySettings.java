@@ -33,7 +33,7 @@ final class RelaySettings {
                         dataDirectory.resolve("spool"));
         Optional<TlsOptions> tls = tls(in, host);
         List<Network> networks = in.list("connect-networks", RelaySettings::network);
-        RelayTimers timers = timers(in.time("stall-limit"), in.time("resume-timeout"));
+        RelayTimers timers = timers(in);
         RelayLimits limits = limits(in);
         return new RelayOptions(
                 defaults.listen(),
@@ -92,17 +92,17 @@ final class RelaySettings {
         throw SettingReader.expected("a file that can be read", text);
     }
 
-    private static RelayTimers timers(Duration stall, Duration resume) {
+    private static RelayTimers timers(SettingReader in) {
         RelayTimers defaults = RelayTimers.defaults();
         return new RelayTimers(
                 defaults.firstRequest(),
                 defaults.connect(),
                 defaults.join(),
                 defaults.response(),
-                stall,
-                resume,
+                in.time("stall-limit"),
+                in.time("resume-timeout"),
                 defaults.hold(),
-                defaults.idle());
+                in.time("idle-timeout"));
     }
 
     private static RelayLimits limits(SettingReader in) {

@@ -244,7 +244,7 @@ final class DeviceLeg implements LegListener {
 
     @Override
     public void onMalformed(Malformed malformed) {
-        around.metrics().count(RelayMetrics.Counter.MALFORMED);
+        around.metrics().malformed(malformed.fault());
         malformed.answerable().ifPresent(head -> answers.answer(head, StatusCode.BAD_REQUEST));
         answers.write();
         seat.lose(SeatLoss.of(SeatLoss.Cause.MALFORMED));

@@ -116,7 +116,7 @@ final class FirstRequest implements FrameListener {
 
         @Override
         public void onMalformed(Malformed malformed) {
-            metrics.count(RelayMetrics.Counter.MALFORMED);
+            metrics.malformed(malformed.fault());
             malformed.answerable().ifPresent(head -> answer(head, StatusCode.BAD_REQUEST));
         }
 

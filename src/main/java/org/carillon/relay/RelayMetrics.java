@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.carillon.msrp.Fault;
 
 /** What the relay counts. Any thread may read and count. */
 public final class RelayMetrics {
@@ -68,6 +69,7 @@ public final class RelayMetrics {
 
     private final Map<Counter, LongAdder> counters = new EnumMap<>(Counter.class);
     private final Map<Integer, LongAdder> responses = new ConcurrentHashMap<>();
+    private final Map<Fault, LongAdder> faults = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> limits = new ConcurrentHashMap<>();
 
     RelayMetrics() {
@@ -86,6 +88,12 @@ public final class RelayMetrics {
 
     void response(int statusCode) {
         responses.computeIfAbsent(statusCode, code -> new LongAdder()).increment();
+    }
+
+    /** A frame that made no sense. */
+    void malformed(Fault fault) {
+        count(Counter.MALFORMED);
+        faults.computeIfAbsent(fault, why -> new LongAdder()).increment();
     }
 
     void limit(String name) {
@@ -107,17 +115,21 @@ public final class RelayMetrics {
         return sums(limits);
     }
 
-    /** All of it by name: counters and gauges, {@code response-CODE}, {@code limit-NAME}. */
+    /**
+     * All of it by name: counters and gauges, {@code response-CODE}, {@code malformed-FAULT},
+     * {@code limit-NAME}.
+     */
     public Map<String, Long> all() {
         Map<String, Long> all = new TreeMap<>();
-        counters.forEach(
-                (counter, sum) ->
-                        all.put(
-                                counter.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                                sum.sum()));
+        counters.forEach((counter, sum) -> all.put(words(counter), sum.sum()));
+        faults.forEach((fault, sum) -> all.put("malformed-" + words(fault), sum.sum()));
         responses().forEach((code, sum) -> all.put("response-" + code, sum));
         limits().forEach((name, sum) -> all.put("limit-" + name, sum));
         return all;
+    }
+
+    private static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static <K extends Comparable<K>> Map<K, Long> sums(Map<K, LongAdder> adders) {

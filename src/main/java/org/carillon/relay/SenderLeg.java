@@ -231,7 +231,7 @@ final class SenderLeg implements LegListener {
 
     @Override
     public void onMalformed(Malformed malformed) {
-        around.metrics().count(RelayMetrics.Counter.MALFORMED);
+        around.metrics().malformed(malformed.fault());
         malformed.answerable().ifPresent(head -> answers.answer(head, StatusCode.BAD_REQUEST));
         answers.write();
         connection.ifPresent(Connection::close);

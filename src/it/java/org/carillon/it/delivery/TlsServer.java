@@ -60,6 +60,12 @@ final class TlsServer implements AutoCloseable {
         return server.counted(name);
     }
 
+    /** Of MSRP without TLS. */
+    int plainPort() {
+        return server.msrpAddress().orElseThrow().getPort();
+    }
+
+    /** Of MSRP over TLS. */
     int port() {
         return server.msrpsAddress().orElseThrow().getPort();
     }
