@@ -134,14 +134,6 @@ public final class SenderCall {
         return this;
     }
 
-    /** ACK of the refusal of a re-INVITE: the same transaction (RFC 3261 §17.1.1.3). */
-    public SenderCall ackRefusal(SipMessage reInvite) {
-        agent.send(
-                dialogRequest("ACK", reInvite.cseq())
-                        .replacing("Via", reInvite.header("Via").orElseThrow()));
-        return this;
-    }
-
     /** Waits for a BYE from the server and answers it. */
     public SipMessage expectBye() {
         return agent.expect(

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.carillon.it.agent.Eventually;
 import org.carillon.it.agent.RawMsrpPeer;
 import org.carillon.it.agent.RawMsrpPeer.Manners;
 import org.carillon.rules.Rule;

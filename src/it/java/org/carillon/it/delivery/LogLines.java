@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.carillon.it.agent.Eventually;
 
 /** What the server logs while this is open. */
 final class LogLines extends Handler {

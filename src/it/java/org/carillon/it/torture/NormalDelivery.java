@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import org.carillon.it.agent.Eventually;
 import org.carillon.tool.Device;
 import org.carillon.tool.DeviceEvent;
 import org.carillon.tool.DeviceIdentity;
