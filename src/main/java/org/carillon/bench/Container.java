@@ -16,6 +16,9 @@ import org.carillon.launcher.StartFailure;
  * answers each line with one line; ends with its input.
  */
 public final class Container {
+    /** Begins each answer: the JVM may have something to say on standard output too. */
+    static final String ANSWER = "answer: ";
+
     private static final String HOST = "127.0.0.1";
 
     private final int port;
@@ -35,11 +38,11 @@ public final class Container {
         PrintStream answers = System.out;
         System.setOut(System.err); // whatever logs there is no answer
         Container container = new Container(Integer.parseInt(arguments[0]));
-        answers.println("ready");
+        answers.println(ANSWER + "ready");
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                answers.println(container.obey(line));
+                answers.println(ANSWER + container.obey(line));
             }
         }
         container.running.close();

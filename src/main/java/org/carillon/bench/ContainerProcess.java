@@ -91,11 +91,12 @@ final class ContainerProcess implements AutoCloseable {
     }
 
     private String answer() throws IOException {
-        String line = answers.readLine();
-        if (line == null) {
-            throw new IOException("the container has ended");
+        for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+            if (line.startsWith(Container.ANSWER)) {
+                return line.substring(Container.ANSWER.length());
+            }
         }
-        return line;
+        throw new IOException("the container has ended");
     }
 
     /** CPU time that the process has used so far, all threads, user and system. */

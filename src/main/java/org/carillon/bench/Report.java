@@ -12,6 +12,13 @@ import java.util.Map;
 
 /** The results as a table for people and as JSON for programs. */
 final class Report {
+    private static final String HEAD =
+            """
+            | | calls/s | to floor | CPU ms/call | CPU µs/message | messages/CPU s to floor \
+            | p50 ms | p99 ms | KiB/open call | KiB growth |
+            |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+            """;
+
     private final List<Result> results;
     private final Result floor;
 
@@ -20,29 +27,17 @@ final class Report {
         this.results = List.copyOf(results);
         this.floor =
                 results.stream()
-                        .filter(result -> result.subject().name().startsWith("floor"))
+                        .filter(result -> result.subject().isFloor())
                         .max(Comparator.comparingDouble(Result::messagesPerCpuSecond))
                         .orElseThrow();
     }
 
+    /** A Markdown table, a row for each subject. */
     String table() {
-        StringBuilder table = new StringBuilder();
-        table.append(
-                "%-12s %8s %8s %9s %9s %10s %8s %8s %10s %10s%n"
-                        .formatted(
-                                "",
-                                "calls/s",
-                                "to floor",
-                                "CPU ms/c",
-                                "CPU us/m",
-                                "m/s to fl.",
-                                "p50 ms",
-                                "p99 ms",
-                                "heap/call",
-                                "growth"));
+        StringBuilder table = new StringBuilder(HEAD);
         for (Result result : results) {
             table.append(
-                    "%-12s %8d %8.2f %9.2f %9.1f %10.2f %8.1f %8.1f %10d %10d%n"
+                    "| %s | %d | %.2f | %.2f | %.0f | %.2f | %.0f | %.0f | %d | %d |%n"
                             .formatted(
                                     result.subject().name(),
                                     result.highestCleanRate(),
@@ -52,8 +47,8 @@ final class Report {
                                     messagesToFloor(result),
                                     result.typical().p50(),
                                     result.typical().p99(),
-                                    result.heapPerOpenCall(),
-                                    result.growth()));
+                                    result.heapPerOpenCall() / 1024,
+                                    result.growth() / 1024));
         }
         return table.toString();
     }
@@ -61,7 +56,7 @@ final class Report {
     private double rateToFloor(Result result) {
         int best =
                 results.stream()
-                        .filter(each -> each.subject().name().startsWith("floor"))
+                        .filter(each -> each.subject().isFloor())
                         .mapToInt(Result::highestCleanRate)
                         .max()
                         .orElseThrow();

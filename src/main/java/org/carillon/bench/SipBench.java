@@ -13,10 +13,18 @@ import java.util.function.Consumer;
  * in one container process, which is warm by the end as it was not at the beginning.
  */
 final class SipBench {
-    private static final int[] DEVICES = {1, 3, 8};
     private static final int SETTLE_SECONDS = 45;
+
+    /** Calls a second while the open ones pile up. */
     private static final int HOLD_RATE = 50;
-    private static final int WARM_UP_RATE = 60;
+
+    /** SIP messages a second that a cold JVM keeps up with. */
+    private static final int COLD_RATE = 600;
+
+    private static final int COLD_SECONDS = 10;
+
+    /** SIP messages a second after that. */
+    private static final int WARM_RATE = 2_500;
 
     /** Behind its ACK at once, a BYE may overtake it inside the container. */
     private static final int CALL_MILLIS = 200;
@@ -26,24 +34,31 @@ final class SipBench {
     private final Consumer<String> says;
 
     /**
-     * How much is measured.
+     * How much is measured. Rates count SIP messages, so that every subject has the same work at
+     * the same rate.
      *
+     * @param devices one subject each
      * @param seconds that each rate is kept up
-     * @param warmUpSeconds for each subject
-     * @param firstRate calls per second
-     * @param lastRate calls per second at most
+     * @param warmUp SIP messages for each subject before anything is measured
+     * @param firstRate SIP messages a second
+     * @param lastRate SIP messages a second at most
      * @param factor from one rate to the next
      * @param openCalls held open at the same time to see their heap; 0 for none
      * @param growthCalls after which the heap is compared with before; 0 for none
      */
     record Options(
+            List<Integer> devices,
             int seconds,
-            int warmUpSeconds,
+            int warmUp,
             int firstRate,
             int lastRate,
             double factor,
             int openCalls,
-            int growthCalls) {}
+            int growthCalls) {
+        Options {
+            devices = List.copyOf(devices);
+        }
+    }
 
     SipBench(Options options, Path work, Consumer<String> says) {
         this.options = options;
@@ -59,50 +74,59 @@ final class SipBench {
             Path floorWar = FloorWar.write(work, load.firstDevicePort());
             List<Result> results = new ArrayList<>();
             container.deploy(floorWar);
-            results.add(measure(container, load, new Subject("floor", floorWar, "floor", 1)));
+            results.add(measure(container, load, Subject.floor("floor", floorWar)));
             container.deploy(carillon);
-            for (int devices : DEVICES) {
-                Subject subject =
-                        new Subject("carillon " + devices, carillon, "user" + devices, devices);
+            for (int devices : options.devices()) {
+                Subject subject = Subject.carillon(carillon, devices);
                 load.register(subject);
                 results.add(measure(container, load, subject));
             }
             container.deploy(floorWar);
-            results.add(measure(container, load, new Subject("floor again", floorWar, "floor", 1)));
+            results.add(measure(container, load, Subject.floor("floor again", floorWar)));
             return results;
         }
     }
 
     private Result measure(ContainerProcess container, Load load, Subject subject)
             throws IOException, InterruptedException {
-        says.accept(subject.name() + ": warm-up");
-        load.run(subject, WARM_UP_RATE, options.warmUpSeconds(), CALL_MILLIS);
+        warmUp(load, subject);
         List<Step> steps = rising(load, subject);
-        Result result = new Result(subject, steps, 0, 0);
         long heap = options.openCalls() == 0 ? 0 : heapPerOpenCall(container, load, subject);
         long growth =
-                options.growthCalls() == 0
+                options.growthCalls() == 0 || subject.isFloor()
                         ? 0
-                        : growth(container, load, subject, result.highestCleanRate());
+                        : growth(container, load, subject);
         return new Result(subject, steps, heap, growth);
+    }
+
+    private void warmUp(Load load, Subject subject) throws IOException, InterruptedException {
+        says.accept(subject.name() + ": warm-up");
+        load.run(subject, calls(COLD_RATE, subject), COLD_SECONDS, CALL_MILLIS);
+        int seconds = Math.max(1, options.warmUp() / WARM_RATE);
+        load.run(subject, calls(WARM_RATE, subject), seconds, CALL_MILLIS);
     }
 
     /** Until a rate is not clean in two attempts: the machine may have had a hiccup. */
     private List<Step> rising(Load load, Subject subject) throws IOException, InterruptedException {
         List<Step> steps = new ArrayList<>();
-        int rate = options.firstRate();
+        double rate = options.firstRate();
         while (rate <= options.lastRate()) {
-            Step step = attempt(load, subject, rate);
+            Step step = attempt(load, subject, calls(rate, subject));
             if (!step.clean()) {
-                step = attempt(load, subject, rate);
+                step = attempt(load, subject, calls(rate, subject));
             }
             steps.add(step);
             if (!step.clean()) {
                 return steps;
             }
-            rate = even(rate * options.factor());
+            rate *= options.factor();
         }
         return steps;
+    }
+
+    /** Calls a second that make so many messages a second. */
+    private static int calls(double messageRate, Subject subject) {
+        return Math.max(2, even(messageRate / subject.messagesPerCall()));
     }
 
     private Step attempt(Load load, Subject subject, int rate)
@@ -138,17 +162,16 @@ final class SipBench {
         }
         long open = container.calls();
         long perCall = (container.heap() - before) / Math.max(1, open);
-        Step step = load.end(players, HOLD_RATE, calls, cpu);
+        load.end(players, HOLD_RATE, calls, cpu);
         says.accept(
-                "%s: %d open calls, %d octets of heap each %s"
-                        .formatted(subject.name(), open, perCall, step.why()));
+                "%s: %d open calls, %d octets of heap each"
+                        .formatted(subject.name(), open, perCall));
         return perCall;
     }
 
-    /** At half of what it can do, so that nothing is lost on the way. */
-    private long growth(ContainerProcess container, Load load, Subject subject, int highest)
+    private long growth(ContainerProcess container, Load load, Subject subject)
             throws IOException, InterruptedException {
-        int rate = Math.max(2, even(highest / 2.0));
+        int rate = calls(WARM_RATE, subject);
         settle(container);
         long before = container.heap();
         load.run(subject, rate, Math.max(1, options.growthCalls() / rate), CALL_MILLIS);

@@ -15,23 +15,31 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sip",
         description = {
-            "Rates stepped up until calls fail or messages are repeated, in one container process:",
-            "a bare back-to-back servlet (the floor), Carillon with 1, 3 and 8 devices, the floor",
-            "again. Needs SIPp and Linux. Keep the machine quiet; compare ratios, not times."
+            "Rates stepped up until calls fail or messages are repeated,",
+            "in one process: a bare back-to-back servlet (the floor), Carillon",
+            "with so many devices, the floor again. Needs SIPp and Linux. Keep",
+            "the machine quiet; compare ratios, not times."
         },
         showDefaultValues = true)
 final class SipBenchCommand implements Callable<Integer> {
+    @Option(
+            names = "--devices",
+            paramLabel = "N",
+            split = ",",
+            description = "of the recipient, a row each")
+    private List<Integer> devices = List.of(1, 3, 8);
+
     @Option(names = "--seconds", paramLabel = "N", description = "for each rate")
     private int seconds = 5;
 
-    @Option(names = "--warm-up", paramLabel = "SECONDS", description = "for each subject")
-    private int warmUp = 10;
+    @Option(names = "--warm-up", paramLabel = "N", description = "SIP messages for each row")
+    private int warmUp = 120_000;
 
-    @Option(names = "--first-rate", paramLabel = "N", description = "calls a second to begin with")
-    private int firstRate = 40;
+    @Option(names = "--first-rate", paramLabel = "N", description = "SIP messages a second")
+    private int firstRate = 1_500;
 
-    @Option(names = "--last-rate", paramLabel = "N", description = "calls a second at most")
-    private int lastRate = 1000;
+    @Option(names = "--last-rate", paramLabel = "N", description = "SIP messages a second at most")
+    private int lastRate = 20_000;
 
     @Option(names = "--factor", paramLabel = "X", description = "from one rate to the next")
     private double factor = 1.25;
@@ -54,18 +62,24 @@ final class SipBenchCommand implements Callable<Integer> {
         try {
             SipBench.Options options =
                     new SipBench.Options(
-                            seconds, warmUp, firstRate, lastRate, factor, openCalls, growthCalls);
+                            devices,
+                            seconds,
+                            warmUp,
+                            firstRate,
+                            lastRate,
+                            factor,
+                            openCalls,
+                            growthCalls);
             List<Result> results =
                     new SipBench(options, work, System.out::println).run(War.ofThisBuild());
             Report report = new Report(results);
             report.writeJson(json);
             System.out.printf("%n%s%nJSON: %s%n", report.table(), json);
+            remove(work);
             return 0;
         } catch (IOException e) {
-            System.err.println("carillon bench sip: " + e.getMessage());
+            System.err.printf("carillon bench sip: %s%nlogs: %s%n", e.getMessage(), work);
             return 1;
-        } finally {
-            remove(work);
         }
     }
 

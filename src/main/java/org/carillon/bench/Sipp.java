@@ -45,6 +45,7 @@ public final class Sipp implements AutoCloseable {
         this.port = port;
         command.addAll(List.of("sipp", "-sf", scenarios().resolve(scenario + ".xml").toString()));
         command.addAll(List.of("-i", HOST, "-p", Integer.toString(port), "-nostdin"));
+        command.addAll(List.of("-timer_resol", "1"));
         command.addAll(List.of("-trace_stat", "-stf", directory.resolve("statistics").toString()));
         command.addAll(List.of("-trace_err", "-error_file", "errors"));
     }
