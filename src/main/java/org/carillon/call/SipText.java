@@ -110,7 +110,8 @@ final class SipText {
         if (text.length() < 2 || !text.startsWith("\"") || !text.endsWith("\"")) {
             return text;
         }
-        return text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1");
+        String inside = text.substring(1, text.length() - 1);
+        return inside.indexOf('\\') < 0 ? inside : inside.replaceAll("\\\\(.)", "$1");
     }
 
     /** Undoes percent-encoding; text that is not well encoded is returned as it is. */

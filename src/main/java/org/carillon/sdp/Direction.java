@@ -10,6 +10,8 @@ public enum Direction {
     RECVONLY,
     INACTIVE;
 
+    private final String attribute = name().toLowerCase(Locale.ROOT);
+
     boolean sends() {
         return this == SENDRECV || this == SENDONLY;
     }
@@ -20,7 +22,7 @@ public enum Direction {
 
     static Optional<Direction> of(String attribute) {
         for (Direction each : values()) {
-            if (each.attribute().equals(attribute)) {
+            if (each.attribute.equals(attribute)) {
                 return Optional.of(each);
             }
         }
@@ -28,7 +30,7 @@ public enum Direction {
     }
 
     String attribute() {
-        return name().toLowerCase(Locale.ROOT);
+        return attribute;
     }
 
     SdpLine line() {

@@ -45,10 +45,11 @@ final class Draft {
     Draft msrp(Stream<SdpLine> lines) {
         List<SdpLine> all = new ArrayList<>();
         String protocol = end.transport().protocol();
-        all.add(new SdpLine('m', "message %d %s *".formatted(end.port(), protocol)));
+        int port = end.port();
+        all.add(new SdpLine('m', "message " + port + " " + protocol + " *"));
         lines.forEach(all::add);
         end.fingerprintLines().forEach(all::add);
-        media.add(new MediaDescription("message", end.port(), protocol, List.of("*"), all));
+        media.add(new MediaDescription("message", port, protocol, List.of("*"), all));
         return this;
     }
 

@@ -1,5 +1,6 @@
 package org.carillon.sdp;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +31,14 @@ final class MsrpMediaReader {
 
     private MsrpReading read() {
         Transport transport = Transport.ofProtocol(media.protocol()).orElseThrow();
-        List<String> paths = values(media.body(), "path").toList();
+        List<String> paths = values(media.body(), "path");
         List<String> path = paths.size() == 1 ? words(paths.get(0)) : List.of();
+        List<PathUri> hops = path.stream().flatMap(uri -> PathUri.parse(uri).stream()).toList();
         Optional<String> address = address();
-        if (path.isEmpty() || !path.stream().allMatch(uri -> PathUri.parse(uri).isPresent())) {
+        if (path.isEmpty() || hops.size() < path.size()) {
             return refused(307, "MSRP path missing or malformed");
         }
-        if (PathUri.parse(path.get(0)).orElseThrow().transport() != transport) {
+        if (hops.get(0).transport() != transport) {
             return refused(302, "MSRP path and m= line disagree on TLS");
         }
         if (address.isEmpty()) {
@@ -89,24 +91,21 @@ final class MsrpMediaReader {
     }
 
     private List<String> types(String attribute) {
-        return values(media.body(), attribute)
-                .findFirst()
-                .map(MsrpMediaReader::words)
-                .orElse(List.of());
+        List<String> values = values(media.body(), attribute);
+        return values.isEmpty() ? List.of() : words(values.get(0));
     }
 
     private OptionalLong maxSize() {
-        return values(media.body(), "max-size")
+        return values(media.body(), "max-size").stream()
                 .filter(value -> DIGITS.matcher(value).matches())
                 .mapToLong(Long::parseLong)
                 .findFirst();
     }
 
     private List<Fingerprint> fingerprints() {
-        List<String> own = values(media.body(), "fingerprint").toList();
-        return (own.isEmpty() ? values(session, "fingerprint") : own.stream())
-                .map(Fingerprint::of)
-                .toList();
+        List<String> own = values(media.body(), "fingerprint");
+        return (own.isEmpty() ? values(session, "fingerprint") : own)
+                .stream().map(Fingerprint::of).toList();
     }
 
     private boolean has(String attribute) {
@@ -126,9 +125,13 @@ final class MsrpMediaReader {
                 .filter(line -> line.type() == 'a');
     }
 
-    private static Stream<String> values(List<SdpLine> lines, String attribute) {
-        return lines.stream()
-                .filter(line -> line.isAttribute(attribute))
-                .map(SdpLine::attributeValue);
+    private static List<String> values(List<SdpLine> lines, String attribute) {
+        List<String> values = new ArrayList<>();
+        for (SdpLine line : lines) {
+            if (line.isAttribute(attribute)) {
+                values.add(line.attributeValue());
+            }
+        }
+        return values;
     }
 }

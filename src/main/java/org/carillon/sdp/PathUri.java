@@ -13,8 +13,8 @@ record PathUri(Transport transport, String host, int port) {
 
     private static final Pattern URI =
             Pattern.compile(
-                    "(?<scheme>[A-Za-z]++)://(?:[\\x21-\\x2e\\x30-\\x3f\\x41-\\x7e]++@)?+"
-                        + "(?<host>[A-Za-z0-9._-]++|\\[[0-9A-Fa-f:.]++\\]):(?<port>[0-9]{1,5}+)"
+                    "([A-Za-z]++)://(?:[\\x21-\\x2e\\x30-\\x3f\\x41-\\x7e]++@)?+"
+                        + "([A-Za-z0-9._-]++|\\[[0-9A-Fa-f:.]++\\]):([0-9]{1,5}+)"
                         + "(?:/[\\x21-\\x3a\\x3c-\\x7e]++)?+;[A-Za-z0-9]++(?:;[\\x21-\\x7e]++)?+");
 
     static Optional<PathUri> parse(String text) {
@@ -22,9 +22,9 @@ record PathUri(Transport transport, String host, int port) {
         if (!match.matches()) {
             return Optional.empty();
         }
-        int port = Integer.parseInt(match.group("port"));
-        return Transport.ofScheme(match.group("scheme"))
-                .map(transport -> new PathUri(transport, bare(match.group("host")), port))
+        int port = Integer.parseInt(match.group(3));
+        return Transport.ofScheme(match.group(1))
+                .map(transport -> new PathUri(transport, bare(match.group(2)), port))
                 .filter(uri -> uri.port > 0 && uri.port <= 65_535)
                 .filter(uri -> uri.host.indexOf(':') < 0 || IpLiteral.parse(uri.host).isPresent());
     }

@@ -17,7 +17,9 @@ public record SdpLine(char type, String value) {
     }
 
     boolean isAttribute(String name) {
-        return type == 'a' && attributeName().equals(name);
+        return type == 'a'
+                && value.startsWith(name)
+                && (value.length() == name.length() || value.charAt(name.length()) == ':');
     }
 
     /** The att-field of an {@code a=} line; empty for every other line. */

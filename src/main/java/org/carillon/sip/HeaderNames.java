@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.servlet.sip.SipServletMessage;
 import org.carillon.call.Header;
 import org.carillon.call.Headers;
@@ -38,10 +39,12 @@ final class HeaderNames {
                     Map.entry("x", "Session-Expires"),
                     Map.entry("y", "Identity"));
 
+    private static final Pattern FOLD = Pattern.compile("\\s*[\\r\\n]+\\s*");
+
     private HeaderNames() {}
 
     static String longName(String name) {
-        return LONG.getOrDefault(name.toLowerCase(Locale.ROOT), name);
+        return name.length() == 1 ? LONG.getOrDefault(name.toLowerCase(Locale.ROOT), name) : name;
     }
 
     static Headers headers(SipServletMessage message) {
@@ -78,6 +81,7 @@ final class HeaderNames {
     }
 
     private static String unfolded(String value) {
-        return value.replaceAll("\\s*[\\r\\n]+\\s*", " ").strip();
+        boolean folded = value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0;
+        return (folded ? FOLD.matcher(value).replaceAll(" ") : value).strip();
     }
 }

@@ -205,7 +205,12 @@ final class Reoffers {
 
     /** The number of a CSeq; the container has checked its grammar. */
     static long sequenceNumber(SipServletMessage message) {
-        return Long.parseLong(String.valueOf(message.getHeader("CSeq")).strip().split("\\s", 2)[0]);
+        String number = String.valueOf(message.getHeader("CSeq")).strip();
+        int end = 0;
+        while (end < number.length() && !Character.isWhitespace(number.charAt(end))) {
+            end++;
+        }
+        return Long.parseLong(number.substring(0, end));
     }
 
     private void surprise(String what, Exception e) {
