@@ -2,6 +2,7 @@ package org.carillon.msrp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -113,26 +114,39 @@ final class BodyReader {
 
     private boolean search(ByteBuf in) {
         int from = in.readerIndex();
-        int end = in.writerIndex();
-        int at = indexOfEndLine(in, from, end);
+        ByteBuffer octets = view(in, from, in.readableBytes());
+        int first = octets.position();
+        int end = octets.limit();
+        int at = indexOfEndLine(octets, first, end);
         boolean found = at >= 0;
-        int bodyEnd = found ? at : indexOfBeginning(in, from, end);
+        int bodyEnd = found ? at : indexOfBeginning(octets, first, end);
         matched = found ? length : end - bodyEnd;
         if (matched > flagAt) {
-            endLine[flagAt] = in.getByte(bodyEnd + flagAt);
+            endLine[flagAt] = octets.get(bodyEnd + flagAt);
         }
-        in.readerIndex(bodyEnd + matched);
-        if (bodyEnd > from) {
-            pieces.accept(in.slice(from, bodyEnd - from));
+        int bodyLength = bodyEnd - first;
+        in.readerIndex(from + bodyLength + matched);
+        if (bodyLength > 0) {
+            pieces.accept(in.slice(from, bodyLength));
         }
         return found;
     }
 
+    /**
+     * The same octets, seen without asking for each whether the buffer still lives: that is most of
+     * what a search in a ByteBuf costs. Not kept beyond the search, so the buffer's own will do.
+     */
+    private static ByteBuffer view(ByteBuf in, int from, int length) {
+        return in.nioBufferCount() == 1
+                ? in.internalNioBuffer(from, length)
+                : in.nioBuffer(from, length);
+    }
+
     /** Where the end-line stands as a whole, or -1. */
-    private int indexOfEndLine(ByteBuf in, int from, int end) {
+    private int indexOfEndLine(ByteBuffer in, int from, int end) {
         int probe = from + 1 + HYPHENS;
         while (probe < end) {
-            if (in.getByte(probe) != '-') {
+            if (in.get(probe) != '-') {
                 probe += HYPHENS;
                 continue;
             }
@@ -147,42 +161,42 @@ final class BodyReader {
     }
 
     /** Goes back no further than it takes to see that the run is too long. */
-    private static int runStart(ByteBuf in, int from, int probe) {
+    private static int runStart(ByteBuffer in, int from, int probe) {
         int least = Math.max(from, probe - HYPHENS);
         int run = probe;
-        while (run > least && in.getByte(run - 1) == '-') {
+        while (run > least && in.get(run - 1) == '-') {
             run--;
         }
         return run;
     }
 
-    private static int runEnd(ByteBuf in, int from, int end) {
+    private static int runEnd(ByteBuffer in, int from, int end) {
         int runEnd = from;
         while (runEnd + Long.BYTES <= end && in.getLong(runEnd) == EIGHT_HYPHENS) {
             runEnd += Long.BYTES;
         }
-        while (runEnd < end && in.getByte(runEnd) == '-') {
+        while (runEnd < end && in.get(runEnd) == '-') {
             runEnd++;
         }
         return runEnd;
     }
 
-    private boolean isEndLine(ByteBuf in, int at, int end) {
+    private boolean isEndLine(ByteBuffer in, int at, int end) {
         return end - at >= length && agrees(in, at, at + length);
     }
 
     /** Where an end-line may begin that the next read completes, or {@code end}. */
-    private int indexOfBeginning(ByteBuf in, int from, int end) {
+    private int indexOfBeginning(ByteBuffer in, int from, int end) {
         int at = Math.max(from, end - length + 1);
-        while (at < end && !(in.getByte(at) == '\r' && agrees(in, at, end))) {
+        while (at < end && !(in.get(at) == '\r' && agrees(in, at, end))) {
             at++;
         }
         return at;
     }
 
-    private boolean agrees(ByteBuf in, int at, int end) {
+    private boolean agrees(ByteBuffer in, int at, int end) {
         for (int i = at; i < end; i++) {
-            if (!continues(in.getByte(i), i - at)) {
+            if (!continues(in.get(i), i - at)) {
                 return false;
             }
         }

@@ -35,7 +35,7 @@ final class Answers {
     void answer(RequestHead request, StatusCode status) {
         if (mayAnswer(request, status)) {
             MsrpWriter.writeResponse(buffer(), request, status);
-            metrics.response(status.code());
+            metrics.response(status);
         }
     }
 

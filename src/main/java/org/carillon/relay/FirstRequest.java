@@ -123,7 +123,7 @@ final class FirstRequest implements FrameListener {
         private void answer(RequestHead head, StatusCode code) {
             if (Answers.mayAnswer(head, code)) {
                 MsrpWriter.writeResponse(out, head, code);
-                metrics.response(code.code());
+                metrics.response(code);
             }
             parser.ifPresent(MsrpParser::discard);
         }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.carillon.msrp.ByteRange;
 import org.carillon.msrp.Continuation;
+import org.carillon.msrp.Octets;
 import org.carillon.msrp.RequestHead;
 import org.carillon.msrp.StatusCode;
 
@@ -45,6 +46,9 @@ final class Reception {
         void onFault(Throwable fault);
     }
 
+    /** Equal to no Content-Type that a chunk with content has. */
+    private static final byte[] NONE = {};
+
     private final Surroundings around;
     private final Host host;
     private final Spool spool;
@@ -54,6 +58,9 @@ final class Reception {
     private Optional<MessageHead> message = Optional.empty();
     private long announcedTotal = ByteRange.UNKNOWN;
     private long end = ByteRange.UNKNOWN;
+
+    /** The Content-Type that was accepted last. */
+    private byte[] accepted = NONE;
 
     /** Offset of the next octet of the chunk that is arriving. */
     private long position;
@@ -130,7 +137,7 @@ final class Reception {
         if (state == State.BROKEN || !host.isHopeful() || isAnother(head)) {
             return Optional.of(StatusCode.STOP_SENDING);
         }
-        if (!isAccepted(head.contentType().toString())) {
+        if (!isAccepted(head.contentType())) {
             return Optional.of(StatusCode.UNSUPPORTED_MEDIA_TYPE);
         }
         if (head.rangeTotal() > maxSize || head.rangeStart() - 1 > maxSize) {
@@ -143,6 +150,14 @@ final class Reception {
     /** One message per session: a second one is stopped. */
     private boolean isAnother(RequestHead head) {
         return message.isPresent() && !message.get().isOf(head);
+    }
+
+    /** Every chunk of a message says the same: read it once. */
+    private boolean isAccepted(Octets contentType) {
+        if (!contentType.contentEquals(accepted) && isAccepted(contentType.toString())) {
+            accepted = contentType.toBytes();
+        }
+        return contentType.contentEquals(accepted);
     }
 
     private boolean isAccepted(String contentType) {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.carillon.msrp.Fault;
+import org.carillon.msrp.StatusCode;
 
 /** What the relay counts. Any thread may read and count. */
 public final class RelayMetrics {
@@ -67,15 +68,19 @@ public final class RelayMetrics {
         DISK
     }
 
-    private final Map<Counter, LongAdder> counters = new EnumMap<>(Counter.class);
-    private final Map<Integer, LongAdder> responses = new ConcurrentHashMap<>();
-    private final Map<Fault, LongAdder> faults = new ConcurrentHashMap<>();
+    private final Map<Counter, LongAdder> counters = adders(Counter.class);
+    private final Map<StatusCode, LongAdder> responses = adders(StatusCode.class);
+    private final Map<Fault, LongAdder> faults = adders(Fault.class);
     private final Map<String, LongAdder> limits = new ConcurrentHashMap<>();
 
-    RelayMetrics() {
-        for (Counter counter : Counter.values()) {
-            counters.put(counter, new LongAdder());
+    RelayMetrics() {}
+
+    private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> names) {
+        Map<E, LongAdder> adders = new EnumMap<>(names);
+        for (E name : names.getEnumConstants()) {
+            adders.put(name, new LongAdder());
         }
+        return adders;
     }
 
     void count(Counter counter) {
@@ -86,14 +91,14 @@ public final class RelayMetrics {
         counters.get(counter).add(amount);
     }
 
-    void response(int statusCode) {
-        responses.computeIfAbsent(statusCode, code -> new LongAdder()).increment();
+    void response(StatusCode status) {
+        responses.get(status).increment();
     }
 
     /** A frame that made no sense. */
     void malformed(Fault fault) {
         count(Counter.MALFORMED);
-        faults.computeIfAbsent(fault, why -> new LongAdder()).increment();
+        faults.get(fault).increment();
     }
 
     void limit(String name) {
@@ -105,14 +110,19 @@ public final class RelayMetrics {
         return counters.get(counter).sum();
     }
 
-    /** Responses written, by status code. */
+    /** Responses written, by status code; those that were never written are left out. */
     public Map<Integer, Long> responses() {
-        return sums(responses);
+        Map<Integer, Long> sums = new TreeMap<>();
+        responses.forEach((status, adder) -> sums.put(status.code(), adder.sum()));
+        sums.values().removeIf(sum -> sum == 0);
+        return sums;
     }
 
     /** How often each limit was hit, by the limit's name as in the options. */
     public Map<String, Long> limits() {
-        return sums(limits);
+        Map<String, Long> sums = new TreeMap<>();
+        limits.forEach((name, adder) -> sums.put(name, adder.sum()));
+        return sums;
     }
 
     /**
@@ -130,11 +140,5 @@ public final class RelayMetrics {
 
     private static String words(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static <K extends Comparable<K>> Map<K, Long> sums(Map<K, LongAdder> adders) {
-        var sums = new TreeMap<K, Long>();
-        adders.forEach((key, adder) -> sums.put(key, adder.sum()));
-        return sums;
     }
 }

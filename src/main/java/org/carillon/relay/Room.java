@@ -271,7 +271,12 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
 
     @Override
     public boolean isHopeful() {
-        return devices.stream().anyMatch(device -> device.seat().state().isHope());
+        for (DeviceLeg device : devices) {
+            if (device.seat().state().isHope()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // --- the spool moves

@@ -195,7 +195,9 @@ final class SenderLeg implements LegListener {
             answers.answer(head, objection.get());
         } else {
             request = Request.CONTENT;
-            reportPath = reportPath.or(() -> head.fromPath().parse(around.msrp()).value());
+            if (reportPath.isEmpty()) {
+                reportPath = head.fromPath().parse(around.msrp()).value();
+            }
         }
     }
 

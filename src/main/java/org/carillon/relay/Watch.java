@@ -16,6 +16,7 @@ final class Watch {
     private final BooleanSupplier held;
     private final Consumer<SeatLoss.Cause> onTrouble;
     private final Alarm alarm;
+    private final Duration tick;
     private long written;
     private long seenWritten;
     private long seenUnflushed;
@@ -33,6 +34,7 @@ final class Watch {
         this.held = held;
         this.onTrouble = onTrouble;
         this.alarm = new Alarm(around.loop(), this::onAlarm);
+        this.tick = tick(around.timers());
         this.progressAt = around.loop().nanoTime();
     }
 
@@ -43,7 +45,7 @@ final class Watch {
     /** Goes on while something is awaited. */
     void look() {
         if (outstanding.size() > 0 || connection.unflushed() > 0) {
-            alarm.setIfIdle(tick());
+            alarm.setIfIdle(tick);
         }
     }
 
@@ -51,9 +53,9 @@ final class Watch {
         alarm.stop();
     }
 
-    private Duration tick() {
-        Duration stall = around.timers().stall();
-        Duration response = around.timers().response();
+    private static Duration tick(RelayTimers timers) {
+        Duration stall = timers.stall();
+        Duration response = timers.response();
         return (stall.compareTo(response) < 0 ? stall : response).dividedBy(8);
     }
 

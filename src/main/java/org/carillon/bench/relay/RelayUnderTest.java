@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.carillon.msrp.MsrpLimits;
 import org.carillon.msrp.MsrpPath;
 import org.carillon.msrp.MsrpUri;
 import org.carillon.relay.DeviceContent;
@@ -33,7 +31,6 @@ import org.carillon.relay.Relay;
 import org.carillon.relay.RelayLimits;
 import org.carillon.relay.RelayMetrics;
 import org.carillon.relay.RelayOptions;
-import org.carillon.relay.RelayTimers;
 import org.carillon.relay.RoomHandle;
 import org.carillon.relay.RoomListener;
 import org.carillon.relay.RoomRequest;
@@ -53,7 +50,6 @@ import org.carillon.relay.SeatLoss;
  */
 public final class RelayUnderTest {
     private static final int MANY = 1_000_000;
-    private static final Duration LONG = Duration.ofHours(1);
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     private final Relay relay;
@@ -86,7 +82,6 @@ public final class RelayUnderTest {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         RelayOptions usual = RelayOptions.of(any, "127.0.0.1", spool);
         RelayLimits limits = usual.limits();
-        RelayTimers timers = usual.timers();
         return new RelayOptions(
                 any,
                 usual.host(),
@@ -110,16 +105,8 @@ public final class RelayUnderTest {
                         limits.pendingReports(),
                         limits.deviceMessageBytes(),
                         limits.deviceMessages()),
-                new RelayTimers(
-                        timers.firstRequest(),
-                        timers.connect(),
-                        LONG,
-                        timers.response(),
-                        timers.stall(),
-                        timers.resume(),
-                        timers.hold(),
-                        LONG),
-                MsrpLimits.defaults());
+                usual.timers(),
+                usual.msrp());
     }
 
     private String obey(String line) {
