@@ -79,7 +79,9 @@ final class Pools implements AutoCloseable {
         try {
             chore.run();
         } catch (Exception e) {
-            LOG.log(Level.WARNING, "chore failed: " + e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "event=chore-failed why=" + LogText.of(String.valueOf(e.getMessage())));
         }
     }
 

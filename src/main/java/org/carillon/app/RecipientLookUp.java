@@ -43,30 +43,39 @@ final class RecipientLookUp {
 
     private void find(CallId call, Aor user) {
         try {
-            pool.execute(() -> calls.put(call, lookUp(user)));
+            pool.execute(() -> calls.put(call, lookUp(call, user)));
         } catch (RejectedExecutionException full) {
-            LOG.log(Level.WARNING, "look-up pool is full: see max-calls");
+            complain("look-up-pool-full", call, "see max-calls");
             calls.put(call, new CallEvent.RecipientUnknown());
         }
     }
 
-    private CallEvent lookUp(Aor user) {
+    private CallEvent lookUp(CallId call, Aor user) {
         try {
             List<Device> found = devices.devicesOf(user);
-            return new CallEvent.RecipientFound(new Recipient(user, found, preferencesOf(user)));
+            return new CallEvent.RecipientFound(
+                    new Recipient(user, found, preferencesOf(call, user)));
         } catch (SourceException | RuntimeException e) {
-            LOG.log(Level.WARNING, "devices cannot be looked up: " + e.getMessage());
+            complain("devices-unknown", call, e.getMessage());
             return new CallEvent.RecipientUnknown();
         }
     }
 
     /** Unreadable preferences never stop a delivery; they do stop recording. */
-    private Preferences preferencesOf(Aor user) {
+    private Preferences preferencesOf(CallId call, Aor user) {
         try {
             return preferences.preferencesOf(user);
         } catch (SourceException | RuntimeException e) {
-            LOG.log(Level.WARNING, "preferences cannot be read: " + e.getMessage());
+            complain("preferences-unreadable", call, e.getMessage());
             return Preferences.UNREADABLE;
         }
+    }
+
+    private static void complain(String event, CallId call, String why) {
+        LOG.log(
+                Level.WARNING,
+                "event=%s call-id=%s why=%s"
+                        .formatted(
+                                event, LogText.of(call.value()), LogText.of(String.valueOf(why))));
     }
 }

@@ -12,6 +12,7 @@ interface HeadCheck {
             List.of(
                     new RequestLineCheck(),
                     new FieldCountCheck(),
+                    new CallIdCheck(),
                     new CSeqCheck(),
                     new ViaCheck(),
                     new AddressCheck(),

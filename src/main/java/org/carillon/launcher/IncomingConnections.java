@@ -42,9 +42,9 @@ final class IncomingConnections {
                 Level.WARNING,
                 "event=sip-connection-refused peer={0} of-peer={1} open={2} refused={3}",
                 peer.getHostAddress(),
-                ofPeer.getOrDefault(peer, 0),
-                open.size(),
-                refused.sum());
+                Integer.toString(ofPeer.getOrDefault(peer, 0)),
+                Integer.toString(open.size()),
+                refused.toString());
     }
 
     /** Does nothing for one that is not counted. */

@@ -22,7 +22,7 @@ final class MalformedLog {
                 fault.status(),
                 fault.phrase(),
                 printable(message.first("call-id").orElse("none")),
-                MALFORMED.sum());
+                MALFORMED.toString());
     }
 
     private static String printable(String callId) {

@@ -148,7 +148,7 @@ final class SipStream extends NioTcpMessageChannel {
                     "event=sip-message-unfinished peer={0} after={1} unfinished={2}",
                     getPeerAddress(),
                     limits.messageTime(),
-                    UNFINISHED.sum());
+                    UNFINISHED.toString());
             close();
         }
 

@@ -142,7 +142,7 @@ final class DeviceLeg {
 
     private static void unknown(SipServletRequest request) {
         if (!request.getMethod().equals("ACK")) {
-            Replies.send(request, 481);
+            Replies.refuse(request, Replies.because(481, "no such dialog here"));
         }
     }
 

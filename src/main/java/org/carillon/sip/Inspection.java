@@ -58,7 +58,7 @@ final class Inspection {
         List<String> unknown =
                 headers.values("Require").stream()
                         .filter(tag -> !SUPPORTED.contains(tag.toLowerCase(Locale.ROOT)))
-                        .map(Printable::of)
+                        .map(Printable::token)
                         .toList();
         return unknown.isEmpty()
                 ? Optional.empty()

@@ -68,7 +68,9 @@ final class RegisterReader {
     }
 
     private static List<String> tags(Headers headers, String name) {
-        return headers.values(name).stream().map(tag -> tag.toLowerCase(Locale.ROOT)).toList();
+        return headers.values(name).stream()
+                .map(tag -> Printable.token(tag).toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     private static RegisterContact contact(Address contact) {

@@ -55,7 +55,8 @@ final class Reoffers {
         try {
             SipBody body = SipBody.of(request);
             if (meetsOurs(request, body)) {
-                Replies.send(request, 491);
+                Replies.refuse(
+                        request, Replies.because(491, "an offer of ours is still unanswered"));
             } else if (theirs.compareAndSet(null, request)) {
                 tell(request, body);
             } else {
@@ -63,7 +64,7 @@ final class Reoffers {
             }
         } catch (IOException e) {
             surprise(request.getMethod(), e);
-            Replies.send(request, 400);
+            Replies.refuse(request, Replies.because(400, "the body cannot be read"));
         }
     }
 
@@ -87,7 +88,7 @@ final class Reoffers {
                         sdp.isEmpty() && !body.isEmpty());
         if (!events.put(event)) {
             theirs.set(null);
-            Replies.send(request, 481);
+            Replies.refuse(request, Replies.because(481, "no such dialog here"));
         }
     }
 

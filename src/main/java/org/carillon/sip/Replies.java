@@ -82,12 +82,13 @@ final class Replies {
     }
 
     static void unavailable(SipServletRequest request) {
-        refuse(request, Refusal.forNow(503));
+        Refusal why = because(503, "too much to do, or the store does not answer");
+        refuse(request, Refusal.forNow(503, why.headers().toArray(new Header[0])));
     }
 
     /** A second offer before the first is answered. */
     static void refreshTooEarly(SipServletRequest request) {
-        send(request, 500, List.of(soon()));
+        refuse(request, because(500, "an offer of yours is still unanswered", soon()));
     }
 
     /** RFC 3261 §14.2 and RFC 3311 §5.2: a randomly chosen value of between 0 and 10 seconds. */

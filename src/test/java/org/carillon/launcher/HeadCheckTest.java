@@ -162,6 +162,9 @@ class HeadCheckTest {
             quoteCharacter = '`',
             textBlock =
                     """
+                    Call-ID: a)(><:/"][?}{                             | 200
+                    Call-ID: a b                                       | 400
+                    Call-ID:                                           | 400
                     To: sip:bob@localhost                              | 200
                     To: sip:bob@localhost ; tag = 1                    | 200
                     To: bob<sip:bob@localhost>                         | 200

@@ -255,7 +255,9 @@ class StrayRequestsIT {
     void aStoreThatIsDownIsA503() {
         SipMessage register =
                 alice.request("REGISTER", "sip:localhost").replacing("To", "<sip:down@localhost>");
-        assertThat(answerTo(register).header("Retry-After")).isPresent();
+        SipMessage refusal = answerTo(register);
+        assertThat(refusal.header("Retry-After")).isPresent();
+        assertThat(refusal.header("Warning").orElse("")).contains("the store does not answer");
         server.registrar().requests().clear();
     }
 }
