@@ -190,6 +190,7 @@ final class DeviceLeg implements LegListener {
     private void mistaken() {
         if (++mistakes >= PATIENCE) {
             around.metrics().limit("mistakes");
+            answers.write();
             seat.lose(SeatLoss.of(SeatLoss.Cause.MALFORMED));
         }
     }

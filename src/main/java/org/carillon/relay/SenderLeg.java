@@ -204,6 +204,7 @@ final class SenderLeg implements LegListener {
     private void mistaken() {
         if (++mistakes >= PATIENCE) {
             around.metrics().limit("mistakes");
+            answers.write();
             connection.ifPresent(Connection::close);
         }
     }
