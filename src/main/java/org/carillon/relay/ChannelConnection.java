@@ -78,8 +78,9 @@ final class ChannelConnection implements Connection {
         handler.discard();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
                 .addListener(done -> LegHandler.shutDownOutput(channel));
-        Future<?> unused =
+        Future<?> cut =
                 channel.eventLoop().schedule(this::cut, LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+        channel.closeFuture().addListener(closed -> cut.cancel(false));
     }
 
     @Override
