@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.carillon.stack.SipLimits;
+import org.carillon.stack.SipStackSettings;
 
 /** The container's own directory: settings it reads at start and the unpacked application. */
 final class BaseDirectory {

@@ -2,6 +2,7 @@ package org.carillon.launcher;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.carillon.stack.SipLimits;
 
 /**
  * What a container listens on and where it keeps its files.

@@ -1,4 +1,4 @@
-package org.carillon.launcher;
+package org.carillon.stack;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.carillon.launcher;
+package org.carillon.stack;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.carillon.launcher.SipHead.Field;
+import org.carillon.stack.SipHead.Field;
 
 /**
  * The answer to a request that the stack does not get to see (RFC 3261 section 8.2.6), without a

@@ -1,4 +1,4 @@
-package org.carillon.launcher;
+package org.carillon.stack;
 
 import java.util.Map;
 import java.util.Properties;
@@ -13,13 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * when the connect fails. With non-blocking connects a device that does not answer costs no thread,
  * and a refused connection reaches the application as the 503 of RFC 3261 section 8.1.3.1.
  */
-final class SipStackSettings {
+public final class SipStackSettings {
     /** Containers of one JVM that give the same name share one stack, and its settings. */
     private static final AtomicInteger STACKS = new AtomicInteger();
 
     private SipStackSettings() {}
 
-    static Properties properties(SipLimits limits) {
+    /** For one stack: each call names another. */
+    public static Properties properties(SipLimits limits) {
         Properties properties = new Properties();
         properties.putAll(limits.asProperties());
         properties.putAll(

@@ -1,4 +1,4 @@
-package org.carillon.launcher;
+package org.carillon.stack;
 
 /**
  * What is wrong with a message, as the answer tells it. The words are ours, never the peer's.

@@ -1,4 +1,4 @@
-package org.carillon.launcher;
+package org.carillon.stack;
 
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
@@ -6,7 +6,7 @@ import java.io.IOException;
 import javax.sip.SipException;
 
 /** Sends a response that no transaction keeps (RFC 3261 section 8.2.7). */
-final class StatelessAnswer {
+public final class StatelessAnswer {
     private StatelessAnswer() {}
 
     /**
@@ -15,7 +15,8 @@ final class StatelessAnswer {
      *
      * @param from the channel that the request came by
      */
-    static void send(SIPResponse response, MessageChannel from) throws IOException, SipException {
+    public static void send(SIPResponse response, MessageChannel from)
+            throws IOException, SipException {
         if (from.isReliable()) {
             from.sendMessage(response);
         } else {

@@ -1,4 +1,4 @@
-package org.carillon.launcher;
+package org.carillon.stack;
 
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.LongAdder;

@@ -1,4 +1,4 @@
-package org.carillon.launcher;
+package org.carillon.stack;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.carillon.launcher.SipHead.Field;
+import org.carillon.stack.SipHead.Field;
 
 /**
  * What every request must have (RFC 3261 section 8.1.1), what some must have besides, and what none

@@ -1,4 +1,4 @@
-package org.carillon.launcher;
+package org.carillon.stack;
 
 import java.time.Duration;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package org.carillon.launcher;
+package org.carillon.stack;
 
 import gov.nist.core.HostPort;
 import gov.nist.javax.sip.SipStackImpl;

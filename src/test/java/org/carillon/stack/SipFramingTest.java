@@ -1,4 +1,4 @@
-package org.carillon.launcher;
+package org.carillon.stack;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;

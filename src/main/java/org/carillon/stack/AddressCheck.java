@@ -1,4 +1,4 @@
-package org.carillon.launcher;
+package org.carillon.stack;
 
 import java.util.LinkedHashMap;
 import java.util.List;
