@@ -169,6 +169,11 @@ final class RelayRoom implements CallPorts.RoomDoor {
     }
 
     @Override
+    public void partSeat(BranchId branch) {
+        room.ifPresent(handle -> handle.partDevice(seat(branch)));
+    }
+
+    @Override
     public void releaseSeat(BranchId branch) {
         room.ifPresent(handle -> handle.releaseSeat(seat(branch)));
     }

@@ -23,8 +23,9 @@ import org.carillon.sdp.DeviceOffer;
  *      3xx-6xx, Timer B
  * </pre>
  *
- * UNWANTED waits for a 1xx, because a CANCEL must not be sent before one (RFC 3261 §9.1). A branch
- * that answers after the first one goes to SEATED at once.
+ * A device that sends BYE in SEATED is HUNG_UP until the Room has said whether it has everything,
+ * then ENDED. UNWANTED waits for a 1xx, because a CANCEL must not be sent before one (RFC 3261
+ * §9.1). A branch that answers after the first one goes to SEATED at once.
  */
 final class Branch {
     /** See the diagram of {@link Branch}. */
@@ -36,6 +37,8 @@ final class Branch {
         ANSWERED,
         SEATED,
         SERVED,
+        /** The device has sent BYE; the Room has yet to say whether it has everything. */
+        HUNG_UP,
         ENDED;
 
         /** May still bring a 2xx that is wanted. */
@@ -48,9 +51,9 @@ final class Branch {
             return this == ANSWERED || this == SEATED || this == SERVED;
         }
 
-        /** Has a dialog, and not yet the whole message. */
+        /** Has or had a dialog, and not yet the whole message as far as we know. */
         boolean behind() {
-            return this == ANSWERED || this == SEATED;
+            return this == ANSWERED || this == SEATED || this == HUNG_UP;
         }
 
         /** Is invited, but no longer wanted: its INVITE transaction has yet to end. */
@@ -181,14 +184,27 @@ final class Branch {
         commands.accept(new CallCommand.SeatDevice(id, leg));
     }
 
-    void served() {
-        state = State.SERVED;
+    /** The device has everything; false if that is no news. */
+    boolean served() {
+        boolean news = state == State.SEATED || state == State.HUNG_UP;
+        if (state == State.SEATED) {
+            state = State.SERVED;
+        }
+        return news;
     }
 
-    /** The device has sent BYE. */
+    /**
+     * The device has sent BYE. It may overtake the response to the last chunk, which goes another
+     * way: whoever has a seat is not over before the Room says so.
+     */
     void hungUp() {
         acknowledgeIfOwed();
+        boolean seated = state == State.SEATED;
         end();
+        if (seated) {
+            state = State.HUNG_UP;
+            commands.accept(new CallCommand.PartSeat(id));
+        }
     }
 
     /** Nothing is wanted of this device any more, wherever it stands. */
@@ -201,6 +217,8 @@ final class Branch {
             cancel();
         } else if (state == State.CALLING) {
             state = State.UNWANTED;
+        } else if (state == State.HUNG_UP) {
+            end();
         }
     }
 

@@ -56,7 +56,9 @@ final class Branches {
     }
 
     boolean nobodyLeft() {
-        return none(Branch.State::pending) && none(Branch.State::live);
+        return none(Branch.State::pending)
+                && none(Branch.State::live)
+                && none(Branch.State::behind);
     }
 
     /** The status for the sender when nobody has accepted. */
@@ -95,6 +97,21 @@ final class Branches {
     /** S-30: each device is hung up on when it has everything. */
     void dropServed() {
         all.stream().filter(branch -> branch.state() == Branch.State.SERVED).forEach(this::drop);
+    }
+
+    /** The device has sent BYE. */
+    void hungUp(Branch branch) {
+        branch.hungUp();
+        if (branch.state() != Branch.State.HUNG_UP) {
+            releaseSeat(branch);
+        }
+    }
+
+    /** Once the Room has said what a device that has sent BYE has had. */
+    void dropIfHungUp(Branch branch) {
+        if (branch.state() == Branch.State.HUNG_UP) {
+            drop(branch);
+        }
     }
 
     void drop(Branch branch) {

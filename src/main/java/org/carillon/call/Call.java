@@ -201,8 +201,7 @@ public final class Call {
         public Void branchHungUp(CallEvent.BranchHungUp event) {
             Branch branch = branches.get(event.branch());
             if (branch.keeps(event.dialog())) {
-                branch.hungUp();
-                branches.releaseSeat(branch);
+                branches.hungUp(branch);
             }
             return null;
         }
@@ -277,9 +276,9 @@ public final class Call {
         @Override
         public Void seatServed(CallEvent.SeatServed event) {
             Branch branch = branches.get(event.branch());
-            if (branch.state() == Branch.State.SEATED) {
-                branch.served();
+            if (branch.served()) {
                 delivery.served();
+                branches.dropIfHungUp(branch);
             }
             return null;
         }
@@ -287,7 +286,7 @@ public final class Call {
         @Override
         public Void seatLost(CallEvent.SeatLost event) {
             Branch branch = branches.get(event.branch());
-            if (branch.state().live()) {
+            if (branch.state().live() || branch.state() == Branch.State.HUNG_UP) {
                 delivery.blame(event.why());
                 branches.drop(branch);
             }

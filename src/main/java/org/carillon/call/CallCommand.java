@@ -68,6 +68,17 @@ public sealed interface CallCommand {
         }
     }
 
+    /**
+     * This device has hung up: it has everything once its last response is there, and is lost
+     * otherwise. The Room says which, unless it has already.
+     */
+    record PartSeat(BranchId branch) implements CallCommand {
+        @Override
+        public void perform(CallPorts ports) {
+            ports.room().partSeat(branch);
+        }
+    }
+
     /** This branch will never (or no longer) read: nothing is kept for it. */
     record ReleaseSeat(BranchId branch) implements CallCommand {
         @Override

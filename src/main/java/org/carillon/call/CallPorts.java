@@ -40,6 +40,8 @@ public interface CallPorts {
 
         void resumeSeat(BranchId branch);
 
+        void partSeat(BranchId branch);
+
         void releaseSeat(BranchId branch);
 
         void drain(Duration silence);

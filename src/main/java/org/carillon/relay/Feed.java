@@ -106,6 +106,11 @@ final class Feed {
                         cause -> host.onTrouble(SeatLoss.of(cause)));
     }
 
+    /** Everything is written, and only the last responses are awaited. */
+    boolean isFinishing() {
+        return state == State.FINISHING;
+    }
+
     private void become(State next) {
         around.loop().check();
         if (state == State.FETCHING) {

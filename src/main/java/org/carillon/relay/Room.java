@@ -127,6 +127,10 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
         guard(() -> devices.get(number).seat().resume());
     }
 
+    void partDevice(int number) {
+        guard(() -> devices.get(number).seat().part());
+    }
+
     void releaseSeat(int number) {
         guard(
                 () -> {

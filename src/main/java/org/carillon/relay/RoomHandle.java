@@ -58,6 +58,14 @@ public final class RoomHandle {
     }
 
     /**
+     * This device has hung up. If all was written to it, its last response is waited for a little;
+     * then, or otherwise at once, it is lost. Either is told, unless it was before.
+     */
+    public void partDevice(int seat) {
+        onLoop(r -> r.partDevice(known(seat)));
+    }
+
+    /**
      * This device will never, or no longer, read: nothing is kept for it. A connection in the
      * middle of the message gets {@code #}, and is closed.
      */

@@ -14,6 +14,7 @@ import org.carillon.msrp.ResponseHead;
  *  before SERVED, from any:  LOST (its fault), RELEASED (our wish), ABORTED (the message broke)
  * </pre>
  *
+ * Whoever hangs up in FEEDING with everything written is PARTING until its last response is there.
  * A device whose connection is lost may come back by another offer and answer (RFC 4975 §5.4). It
  * then gets the message from octet 1, under the same Message-ID: what it holds of the first attempt
  * is unknown, and devices are known that begin a new message with every new connection. So it is
@@ -31,6 +32,7 @@ final class Seat implements Feed.Host {
         JOINING,
         FEEDING,
         AWAY,
+        PARTING,
         SERVED,
         LOST,
         RELEASED,
@@ -54,6 +56,9 @@ final class Seat implements Feed.Host {
 
         void onLost(Seat seat, SeatLoss loss);
     }
+
+    /** For a response that the device sent before its BYE; both are on their way for as long. */
+    private static final Duration LAST_RESPONSE = Duration.ofSeconds(2);
 
     private final Surroundings around;
     private final Host host;
@@ -109,6 +114,10 @@ final class Seat implements Feed.Host {
         if (state.isOver()) {
             return;
         }
+        if (state == State.PARTING) {
+            lose(SeatLoss.of(SeatLoss.Cause.HUNG_UP));
+            return;
+        }
         Duration resume = around.timers().resume();
         if (resume.isZero() || !startOver()) {
             lose(SeatLoss.of(SeatLoss.Cause.CONNECTION_LOST));
@@ -132,9 +141,21 @@ final class Seat implements Feed.Host {
     private void onAbsent() {
         lose(
                 SeatLoss.of(
-                        state == State.AWAY
-                                ? SeatLoss.Cause.CONNECTION_LOST
-                                : SeatLoss.Cause.NEVER_CONNECTED));
+                        switch (state) {
+                            case AWAY -> SeatLoss.Cause.CONNECTION_LOST;
+                            case PARTING -> SeatLoss.Cause.HUNG_UP;
+                            default -> SeatLoss.Cause.NEVER_CONNECTED;
+                        }));
+    }
+
+    /** The device has hung up. */
+    void part() {
+        if (state == State.FEEDING && feed.filter(Feed::isFinishing).isPresent()) {
+            become(State.PARTING);
+            absence.set(LAST_RESPONSE);
+        } else {
+            lose(SeatLoss.of(SeatLoss.Cause.HUNG_UP));
+        }
     }
 
     /** No chunk begins until the device resumes. */

@@ -17,6 +17,8 @@ public record SeatLoss(Cause cause, int statusCode) {
         NO_RESPONSE,
         /** No progress for the stall limit. */
         STALLED,
+        /** It hung up before it had everything. */
+        HUNG_UP,
         /** It held the message back for longer than others could wait. */
         HELD_TOO_LONG,
         /** Its connection ended. */

@@ -169,6 +169,9 @@ class CallsTest {
         public void resumeSeat(BranchId branch) {}
 
         @Override
+        public void partSeat(BranchId branch) {}
+
+        @Override
         public void releaseSeat(BranchId branch) {}
 
         @Override

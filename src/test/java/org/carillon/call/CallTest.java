@@ -380,7 +380,9 @@ class CallTest {
             play(
                     talking(2)
                             + """
-                            b1 BYE ->  unseat b1
+                            b1 BYE ->  part b1
+                            b1 200 ->
+                            b1 lost -> unseat b1
                             b1 200 ->
                             """);
         }
@@ -413,8 +415,9 @@ class CallTest {
                     talking(2)
                             + """
                             b2 200
-                            b2 BYE    -> unseat b2
+                            b2 BYE    -> part b2
                             b2 BYE    ->
+                            b2 lost   -> unseat b2
                             b2 lost   ->
                             b2 served ->
                             b2 486    ->
@@ -427,7 +430,8 @@ class CallTest {
                     talking(2)
                             + """
                             b2 486
-                            b1 BYE -> unseat b1, BYE sender (no device left), close, stop lifetime, release ABORTED 200 0/2
+                            b1 BYE  -> part b1
+                            b1 lost -> unseat b1, BYE sender (no device left), close, stop lifetime, release ABORTED 200 0/2
                             """);
         }
 
@@ -436,8 +440,9 @@ class CallTest {
             play(
                     talking(2)
                             + """
-                            b1 BYE -> unseat b1
-                            b2 486 -> unseat b2, stop answer, BYE sender (no device left), close, stop lifetime, release ABORTED 200 0/2
+                            b1 BYE  -> part b1
+                            b1 lost -> unseat b1
+                            b2 486  -> unseat b2, stop answer, BYE sender (no device left), close, stop lifetime, release ABORTED 200 0/2
                             """);
         }
 
@@ -451,6 +456,43 @@ class CallTest {
                             b1 served -> start linger
                             b1 BYE    -> unseat b1
                             BYE       -> stop linger, close, stop lifetime, release DELIVERED 200 1/1
+                            """);
+        }
+
+        /** The last response goes by TCP, the BYE by SIP: either may be the faster. */
+        @Test
+        void theByeOvertakesTheLastResponse() {
+            play(
+                    talking(1)
+                            + """
+                            whole
+                            b1 BYE    -> part b1
+                            b1 served -> unseat b1, start linger
+                            BYE       -> stop linger, close, stop lifetime, release DELIVERED 200 1/1
+                            """);
+        }
+
+        @Test
+        void theByeOvertakesTheLastResponseOfADrainingCall() {
+            play(
+                    talking(1)
+                            + """
+                            whole
+                            BYE       ->
+                            b1 BYE    -> part b1
+                            b1 served -> unseat b1, close, stop lifetime, release DELIVERED 200 1/1
+                            """);
+        }
+
+        @Test
+        void theCallIsOverBeforeTheRoomSaysWhatADeviceHasHad() {
+            play(
+                    talking(1)
+                            + """
+                            whole
+                            b1 BYE    -> part b1
+                            room lost -> BYE sender (message incomplete), close, stop lifetime, release ABORTED 200 0/1
+                            b1 served ->
                             """);
         }
 

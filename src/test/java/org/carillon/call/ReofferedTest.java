@@ -226,7 +226,7 @@ class ReofferedTest {
                     talking(2)
                             + """
                             b2 UPDATE 1 same -> answer b2 1 481
-                            b1 BYE           -> unseat b1
+                            b1 BYE           -> part b1
                             b1 UPDATE 1 same -> answer b1 1 481
                             """);
         }

@@ -288,7 +288,7 @@ class SessionTimersTest {
                     talking(2)
                             + """
                             b2 200 SE=600;refresher=uac
-                            b2 BYE -> stop b2 refresh, stop b2 expiry, unseat b2
+                            b2 BYE -> stop b2 refresh, stop b2 expiry, part b2
                             b2 refreshed 200 SE=600 ->
                             """);
         }

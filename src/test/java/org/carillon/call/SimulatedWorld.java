@@ -20,6 +20,7 @@ import org.carillon.call.CallCommand.HangUpBranch;
 import org.carillon.call.CallCommand.HangUpSender;
 import org.carillon.call.CallCommand.InviteDevice;
 import org.carillon.call.CallCommand.OpenRoom;
+import org.carillon.call.CallCommand.PartSeat;
 import org.carillon.call.CallCommand.RefreshLeg;
 import org.carillon.call.CallCommand.RefuseSender;
 import org.carillon.call.CallCommand.Release;
@@ -268,6 +269,8 @@ final class SimulatedWorld {
             senderMayAcknowledge = false;
         } else if (command instanceof SeatDevice seat) {
             phones.get(seat.branch()).seated = true;
+        } else if (command instanceof PartSeat part) {
+            parted(phones.get(part.branch()));
         } else if (command instanceof ReleaseSeat release) {
             phones.get(release.branch()).seated = false;
         } else if (command instanceof CancelBranch cancel) {
@@ -279,6 +282,18 @@ final class SimulatedWorld {
             if (bye.dialog().isEmpty()) {
                 phones.get(bye.branch()).talk.ends();
             }
+        }
+    }
+
+    /** Unless the Room has told already, it tells now what the device has had. */
+    private void parted(Phone phone) {
+        if (phone.seated && roomOpen) {
+            phone.seated = false;
+            send(
+                    "room",
+                    messageWhole && chance(2)
+                            ? new CallEvent.SeatServed(phone.id)
+                            : new CallEvent.SeatLost(phone.id, "hung up"));
         }
     }
 

@@ -85,6 +85,11 @@ final class Transcript
     }
 
     @Override
+    public void partSeat(BranchId branch) {
+        words.add("part " + branch);
+    }
+
+    @Override
     public void releaseSeat(BranchId branch) {
         words.add("unseat " + branch);
     }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  *  relay>sender:      the sender hears exactly that, and nothing else until it hears again
  *  room:              the Room tells exactly these things since it told last
  *  seat device0 [active], connect device0, hang-up sender, release device0,
- *  hold device0, resume device0, drain 5, time 30   what happens, in seconds
+ *  part device0, hold device0, resume device0, drain 5, time 30   what happens, in seconds
  *  reseat device0 [active]   another offer and answer, with another path of the peer
  *  refused device0 481   another connection is refused
  *  ack device0, refuse device0 413   it answers what it heard and has not answered
@@ -96,6 +96,7 @@ final class Dialogue {
             case "connect" -> stage.connect(party(words[1]));
             case "hang-up" -> stage.hangUp(party(words[1]));
             case "release" -> stage.release(party(words[1]));
+            case "part" -> stage.part(party(words[1]));
             case "hold" -> stage.hold(party(words[1]));
             case "resume" -> stage.resume(party(words[1]));
             case "drain" -> stage.drain(Duration.ofSeconds(Long.parseLong(words[1])));

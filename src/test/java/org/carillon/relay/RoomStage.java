@@ -137,6 +137,11 @@ final class RoomStage implements Stage {
     }
 
     @Override
+    public void part(int seat) {
+        room.partDevice(seat);
+    }
+
+    @Override
     public void hold(int seat) {
         room.holdDevice(seat);
         settle();

@@ -131,6 +131,11 @@ final class SocketStage implements Stage {
     }
 
     @Override
+    public void part(int seat) {
+        room.partDevice(seat);
+    }
+
+    @Override
     public void hold(int seat) {
         room.holdDevice(seat);
     }

@@ -61,6 +61,8 @@ interface Stage extends AutoCloseable {
 
     void release(int seat);
 
+    void part(int seat);
+
     void hold(int seat);
 
     void resume(int seat);

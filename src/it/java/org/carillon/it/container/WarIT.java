@@ -8,7 +8,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
-/** What is in the WAR, and what must not be: the launcher, the commands, and any container's jar. */
+/**
+ * What is in the WAR, and what must not be: the launcher, the commands, and any container's jar.
+ */
 class WarIT {
     @Test
     void holdsTheApplicationAlone() throws Exception {
@@ -19,7 +21,7 @@ class WarIT {
                         name ->
                                 name.matches(
                                         "WEB-INF/classes/org/carillon/"
-                                                + "(launcher|stack|tool|load|bench|it|interop)/.*"));
+                                            + "(launcher|stack|tool|load|bench|it|interop)/.*"));
     }
 
     @Test

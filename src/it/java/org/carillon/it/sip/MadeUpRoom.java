@@ -56,6 +56,9 @@ final class MadeUpRoom implements CallPorts.RoomDoor {
     public void resumeSeat(BranchId branch) {}
 
     @Override
+    public void partSeat(BranchId branch) {}
+
+    @Override
     public void releaseSeat(BranchId branch) {}
 
     @Override
