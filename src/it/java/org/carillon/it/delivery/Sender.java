@@ -192,9 +192,11 @@ final class Sender implements AutoCloseable {
         return sip.seen(m -> m.start().startsWith("BYE "));
     }
 
-    /** All the final answers to the INVITE. */
+    /** All the final answers to the INVITE; a 200 is repeated until its ACK, and is one. */
     List<SipMessage> finals() {
-        return sip.seen(m -> m.status() >= 200 && m.method().equals("INVITE"));
+        return sip.seen(m -> m.status() >= 200 && m.method().equals("INVITE")).stream()
+                .distinct()
+                .toList();
     }
 
     /** Fails if the server has hung up. */
