@@ -42,6 +42,8 @@ final class ContainerProcess implements AutoCloseable {
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.add("-Dcarillon.msrp-port=0");
         command.add("-Dcarillon.silence-timeout=100ms"); // no message ever comes
+        command.add("-Dcarillon.max-calls-per-user=10000"); // there are one user, one sender
+        command.add("-Dcarillon.max-calls-per-originator=10000");
         command.add("-Dcarillon.data-directory=" + work.resolve("data"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         int sipPort = Sipp.freePort();
