@@ -237,14 +237,6 @@ final class SipLegs implements CallPorts.Legs {
      * logs an error: left to itself it keeps both sessions of a refused INVITE until they expire.
      */
     private void forget() {
-        try {
-            records.invalidate();
-        } catch (IllegalStateException e) {
-            LOG.log(
-                    Level.DEBUG,
-                    "event=records-gone-already call={0} why={1}",
-                    Printable.of(call.value()),
-                    Printable.of(String.valueOf(e.getMessage())));
-        }
+        Records.forget(records);
     }
 }
