@@ -194,9 +194,12 @@ final class Sender implements AutoCloseable {
 
     /** All the final answers to the INVITE; a 200 is repeated until its ACK, and is one. */
     List<SipMessage> finals() {
-        return sip.seen(m -> m.status() >= 200 && m.method().equals("INVITE")).stream()
-                .distinct()
-                .toList();
+        return finalsWithRepeats().stream().distinct().toList();
+    }
+
+    /** Every final answer to the INVITE as often as it arrived. */
+    List<SipMessage> finalsWithRepeats() {
+        return sip.seen(m -> m.status() >= 200 && m.method().equals("INVITE"));
     }
 
     /** Fails if the server has hung up. */
