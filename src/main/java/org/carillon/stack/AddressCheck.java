@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.carillon.stack.SipHead.Field;
 
 /**
  * The addresses that a request is routed and answered by (RFC 3261 section 20.10): a URI, or a
@@ -28,11 +29,13 @@ final class AddressCheck implements HeadCheck {
 
     private static Optional<MessageFault> malformed(
             SipHead request, Map<String, String> names, Predicate<String> isGood) {
-        return request.fields().stream()
-                .filter(field -> names.containsKey(field.name()))
-                .filter(field -> !isGood.test(field.value()))
-                .map(field -> MessageFault.malformed(names.get(field.name()) + " Header Field"))
-                .findFirst();
+        for (Field field : request.fields()) {
+            String name = names.get(field.name());
+            if (name != null && !isGood.test(field.value())) {
+                return Optional.of(MessageFault.malformed(name + " Header Field"));
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean areAddresses(String line) {

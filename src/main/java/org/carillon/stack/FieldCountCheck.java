@@ -44,22 +44,27 @@ final class FieldCountCheck implements HeadCheck {
 
     @Override
     public Optional<MessageFault> fault(SipHead request) {
-        return ALWAYS.keySet().stream()
-                .filter(name -> request.first(name).isEmpty())
-                .map(name -> MessageFault.missing(ALWAYS.get(name)))
-                .findFirst()
-                .or(() -> repeated(request))
-                .or(() -> missingFor(request));
+        return missing(request).or(() -> repeated(request)).or(() -> missingFor(request));
+    }
+
+    private static Optional<MessageFault> missing(SipHead request) {
+        for (Map.Entry<String, String> name : ALWAYS.entrySet()) {
+            if (request.first(name.getKey()).isEmpty()) {
+                return Optional.of(MessageFault.missing(name.getValue()));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<MessageFault> repeated(SipHead request) {
         Set<String> seen = new HashSet<>();
-        return request.fields().stream()
-                .map(Field::name)
-                .filter(ONCE::containsKey)
-                .filter(name -> !seen.add(name))
-                .map(name -> MessageFault.repeated(ONCE.get(name)))
-                .findFirst();
+        for (Field field : request.fields()) {
+            String name = ONCE.get(field.name());
+            if (name != null && !seen.add(name)) {
+                return Optional.of(MessageFault.repeated(name));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<MessageFault> missingFor(SipHead request) {

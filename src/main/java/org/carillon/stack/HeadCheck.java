@@ -20,8 +20,15 @@ interface HeadCheck {
 
     /** The stack is lenient: it guesses, drops what it cannot read, or fails in the middle. */
     static Optional<MessageFault> firstFault(SipHead message) {
-        return message.isResponse()
-                ? Optional.empty()
-                : ALL.stream().flatMap(check -> check.fault(message).stream()).findFirst();
+        if (message.isResponse()) {
+            return Optional.empty();
+        }
+        for (HeadCheck check : ALL) {
+            Optional<MessageFault> fault = check.fault(message);
+            if (fault.isPresent()) {
+                return fault;
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package org.carillon.stack;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.regex.Pattern;
  */
 record SipHead(String startLine, List<Field> fields) {
     private static final Pattern FOLDING = Pattern.compile("\\r?\\n[ \\t]+");
-    private static final Pattern LINE_END = Pattern.compile("\\r?\\n");
     private static final Map<String, String> LONG =
             Map.of(
                     "v",
@@ -54,14 +54,43 @@ record SipHead(String startLine, List<Field> fields) {
      * @param octets of the message; from the first empty line on they are left alone
      */
     static SipHead of(byte[] octets) {
-        String text = new String(octets, 0, end(octets), ISO_8859_1).stripLeading();
-        List<String> lines =
-                LINE_END.splitAsStream(FOLDING.matcher(text).replaceAll(" "))
-                        .filter(line -> !line.isBlank())
-                        .toList();
-        return lines.isEmpty()
-                ? new SipHead("", List.of())
-                : new SipHead(lines.get(0), lines.stream().skip(1).map(Field::of).toList());
+        List<String> lines = lines(new String(octets, 0, end(octets), ISO_8859_1).stripLeading());
+        if (lines.isEmpty()) {
+            return new SipHead("", List.of());
+        }
+        List<Field> fields = new ArrayList<>(lines.size() - 1);
+        for (String line : lines.subList(1, lines.size())) {
+            fields.add(Field.of(line));
+        }
+        return new SipHead(lines.get(0), fields);
+    }
+
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>();
+        for (int at = 0; at < text.length(); ) {
+            int feed = feedBehind(text, at);
+            String line =
+                    text.substring(
+                            at, feed > at && text.charAt(feed - 1) == '\r' ? feed - 1 : feed);
+            if (!line.isBlank()) {
+                lines.add(line.indexOf('\n') < 0 ? line : FOLDING.matcher(line).replaceAll(" "));
+            }
+            at = feed + 1;
+        }
+        return lines;
+    }
+
+    /** A line that begins with a blank goes on with the one before it (RFC 3261 section 7.3.1). */
+    private static int feedBehind(String text, int start) {
+        int feed = text.indexOf('\n', start);
+        while (feed >= 0 && feed + 1 < text.length() && isBlank(text.charAt(feed + 1))) {
+            feed = text.indexOf('\n', feed + 1);
+        }
+        return feed < 0 ? text.length() : feed;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     /** Where the body begins; behind the last octet if there is no empty line. */
@@ -96,16 +125,21 @@ record SipHead(String startLine, List<Field> fields) {
 
     /** All values under a long name in lower case, in the order of the wire. */
     List<String> values(String name) {
-        return fields.stream()
-                .filter(field -> field.name().equals(name))
-                .map(Field::value)
-                .toList();
+        List<String> values = new ArrayList<>(2);
+        for (Field field : fields) {
+            if (field.name().equals(name)) {
+                values.add(field.value());
+            }
+        }
+        return values;
     }
 
     Optional<String> first(String name) {
-        return fields.stream()
-                .filter(field -> field.name().equals(name))
-                .map(Field::value)
-                .findFirst();
+        for (Field field : fields) {
+            if (field.name().equals(name)) {
+                return Optional.of(field.value());
+            }
+        }
+        return Optional.empty();
     }
 }
