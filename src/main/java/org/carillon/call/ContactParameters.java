@@ -1,6 +1,7 @@
 package org.carillon.call;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How the values of Contact parameters read, whether they come in a REGISTER or in registration
@@ -8,13 +9,14 @@ import java.util.Optional;
  */
 public final class ContactParameters {
     private static final int FULL_PREFERENCE = 1000;
+    private static final Pattern QVALUE = Pattern.compile("0(\\.\\d{0,3})?|1(\\.0{0,3})?");
 
     private ContactParameters() {}
 
     /** {@code q} in thousandths; 1000 if it is absent or no {@code qvalue} (RFC 3261 §25.1). */
     public static int preference(Optional<String> q) {
         return q.map(String::strip)
-                .filter(text -> text.matches("0(\\.\\d{0,3})?|1(\\.0{0,3})?"))
+                .filter(text -> QVALUE.matcher(text).matches())
                 .map(text -> (int) Math.round(Double.parseDouble(text) * FULL_PREFERENCE))
                 .orElse(FULL_PREFERENCE);
     }
