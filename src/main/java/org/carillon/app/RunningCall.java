@@ -145,14 +145,19 @@ final class RunningCall implements CallPorts, Runnable {
     }
 
     private String line(CallOutcome outcome) {
-        return "call-id=%s outcome=%s status=%d served=%d invited=%d bytes=%d why=%s"
-                .formatted(
-                        LogText.of(id.value()),
-                        outcome.kind(),
-                        outcome.status(),
-                        outcome.served(),
-                        outcome.invited(),
-                        outcome.bytes(),
-                        LogText.of(outcome.why()));
+        return "call-id="
+                + LogText.of(id.value())
+                + " outcome="
+                + outcome.kind()
+                + " status="
+                + outcome.status()
+                + " served="
+                + outcome.served()
+                + " invited="
+                + outcome.invited()
+                + " bytes="
+                + outcome.bytes()
+                + " why="
+                + LogText.of(outcome.why());
     }
 }

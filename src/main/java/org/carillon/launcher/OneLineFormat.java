@@ -15,13 +15,14 @@ import java.util.logging.LogRecord;
 final class OneLineFormat extends Formatter {
     @Override
     public String format(LogRecord event) {
-        return "%s %s %s: %s%s"
-                .formatted(
-                        event.getInstant().truncatedTo(ChronoUnit.MILLIS),
-                        level(event.getLevel()),
-                        event.getLoggerName(),
-                        visible(firstLineUnlessOurs(event)),
-                        event.getThrown() == null ? "" : visible(cause(event.getThrown())));
+        return event.getInstant().truncatedTo(ChronoUnit.MILLIS)
+                + " "
+                + level(event.getLevel())
+                + " "
+                + event.getLoggerName()
+                + ": "
+                + visible(firstLineUnlessOurs(event))
+                + (event.getThrown() == null ? "" : visible(cause(event.getThrown())));
     }
 
     private static String level(Level level) {
@@ -60,7 +61,9 @@ final class OneLineFormat extends Formatter {
 
     private static String visible(String text) {
         StringBuilder visible = new StringBuilder(text.length());
-        text.chars().forEach(c -> append(visible, (char) c));
+        for (int i = 0; i < text.length(); i++) {
+            append(visible, text.charAt(i));
+        }
         return visible.toString();
     }
 

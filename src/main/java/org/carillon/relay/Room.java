@@ -198,8 +198,10 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
 
     private void closed() {
         RoomSummary summary = summary();
+        // Whoever closes a Room says what became of its message.
+        boolean asked = end == RoomSummary.End.CLOSED;
         LOG.log(
-                System.Logger.Level.INFO,
+                asked ? System.Logger.Level.DEBUG : System.Logger.Level.INFO,
                 () -> "event=room-closed room=" + inLog() + " " + summary);
         onClosed.accept(this);
         tell(() -> listener.closed(summary));

@@ -70,7 +70,7 @@ class TlsIT {
         tablet.expectBye();
         server.log()
                 .expect(
-                        "event=room-closed",
+                        "outcome=DELIVERED",
                         "call-id=\""
                                 + alice.call().message().header("Call-ID").orElseThrow()
                                 + "\"",
