@@ -105,7 +105,7 @@ final class BadMessageAnswer {
                 .append(": ")
                 .append(CONTROL.matcher(value).replaceAll(" ").strip());
         if (name.equals("to") && !TAG.matcher(value).find()) {
-            text.append(";tag=malformed");
+            text.append(";tag=stateless");
         }
         text.append("\r\n");
     }

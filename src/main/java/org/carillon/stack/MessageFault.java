@@ -10,6 +10,8 @@ record MessageFault(int status, String phrase) {
     static final MessageFault CONTENT_LENGTH = malformed("Content-Length Header Field");
     static final MessageFault UNREADABLE = new MessageFault(400, "Message Cannot Be Parsed");
 
+    static final MessageFault OVERLOAD = new MessageFault(503, "Too Many Messages Waiting");
+
     static MessageFault malformed(String what) {
         return new MessageFault(400, "Malformed " + what);
     }

@@ -3,9 +3,7 @@ package org.carillon.stack;
 import gov.nist.core.HostPort;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.stack.MessageChannel;
-import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.NIOHandler;
-import gov.nist.javax.sip.stack.NioMessageProcessorFactory;
 import gov.nist.javax.sip.stack.NioTcpMessageChannel;
 import gov.nist.javax.sip.stack.NioTcpMessageProcessor;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
@@ -15,76 +13,82 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.sip.ListeningPoint;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The stack's non-blocking TCP, with our framing ({@link SipStream}), a limit to the connections
- * that peers may open, and without the race in which it loses what is sent over a new connection.
+ * The stack's non-blocking TCP, with our framing ({@link SipStream}), limits to the connections
+ * that peers may open and to the messages that wait, and without the race in which it loses what is
+ * sent over a new connection.
  *
  * <p>The stack hands a new socket to its selector first and says afterwards whose it is. A selector
  * that is awake for another reason meanwhile finds a socket of nobody and forgets it, and with it
  * the request that waits to be written. Here the selector waits for the owner, who is on its way.
  */
-public final class SipConnections extends NioMessageProcessorFactory {
+final class SipConnections extends NioTcpMessageProcessor {
     /** Far more than the owner needs; an end to the wait should there be none. */
     private static final long PATIENCE_NANOS = Duration.ofMillis(200).toNanos();
 
-    @Override
-    public MessageProcessor createMessageProcessor(
-            SIPTransactionStack stack, InetAddress address, int port, String transport)
-            throws IOException {
-        return transport.equalsIgnoreCase(ListeningPoint.TCP)
-                ? new Tcp(address, stack, port)
-                : super.createMessageProcessor(stack, address, port, transport);
+    private final SipLimits limits;
+    private final IncomingConnections incoming;
+    private final WaitingLimit limit;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    SipConnections(InetAddress address, SIPTransactionStack stack, int port) {
+        super(address, stack, port);
+        limits = SipLimits.of(((SipStackImpl) stack).getConfigurationProperties());
+        incoming = new IncomingConnections(limits);
+        limit = new WaitingLimit("tcp", limits.messagesWaiting());
+        nioHandler = new Owners(stack, this, incoming);
     }
 
-    private static final class Tcp extends NioTcpMessageProcessor {
-        private final SipLimits limits;
-        private final IncomingConnections incoming;
-
-        Tcp(InetAddress address, SIPTransactionStack stack, int port) {
-            super(address, stack, port);
-            limits = SipLimits.of(((SipStackImpl) stack).getConfigurationProperties());
-            incoming = new IncomingConnections(limits);
-            nioHandler = new Owners(stack, this, incoming);
+    /** Called for every connection that comes in. */
+    @Override
+    public NioTcpMessageChannel createMessageChannel(
+            NioTcpMessageProcessor itself, SocketChannel socket) throws IOException {
+        SipStream stream = new SipStream(this, socket, limits);
+        nioHandler.putMessageChannel(socket, stream);
+        if (!incoming.admit(socket)) {
+            stream.turnAway();
         }
+        return stream;
+    }
 
-        /** Called for every connection that comes in. */
-        @Override
-        public NioTcpMessageChannel createMessageChannel(
-                NioTcpMessageProcessor itself, SocketChannel socket) throws IOException {
-            SipStream stream = new SipStream(this, socket, limits);
-            nioHandler.putMessageChannel(socket, stream);
-            if (!incoming.admit(socket)) {
-                stream.turnAway();
-            }
-            return stream;
-        }
+    @Override
+    public MessageChannel createMessageChannel(HostPort target) throws IOException {
+        String key = MessageChannel.getKey(target, transport);
+        MessageChannel known = messageChannels.get(key);
+        return known == null ? open(key, target.getInetAddress(), target.getPort()) : known;
+    }
 
-        @Override
-        public MessageChannel createMessageChannel(HostPort target) throws IOException {
-            String key = MessageChannel.getKey(target, transport);
-            MessageChannel known = messageChannels.get(key);
-            return known == null ? open(key, target.getInetAddress(), target.getPort()) : known;
-        }
+    @Override
+    public MessageChannel createMessageChannel(InetAddress host, int port) throws IOException {
+        String key = MessageChannel.getKey(host, port, transport);
+        MessageChannel known = messageChannels.get(key);
+        return known == null ? open(key, host, port) : known;
+    }
 
-        @Override
-        public MessageChannel createMessageChannel(InetAddress host, int port) throws IOException {
-            String key = MessageChannel.getKey(host, port, transport);
-            MessageChannel known = messageChannels.get(key);
-            return known == null ? open(key, host, port) : known;
+    private synchronized MessageChannel open(String key, InetAddress host, int port)
+            throws IOException {
+        MessageChannel known = messageChannels.get(key);
+        if (known != null) {
+            return known; // somebody was faster
         }
+        SipStream stream = new SipStream(host, port, sipStack, this, limits);
+        messageChannels.put(key, stream);
+        return stream;
+    }
 
-        private synchronized MessageChannel open(String key, InetAddress host, int port)
-                throws IOException {
-            MessageChannel known = messageChannels.get(key);
-            if (known != null) {
-                return known; // somebody was faster
-            }
-            SipStream stream = new SipStream(host, port, sipStack, this, limits);
-            messageChannels.put(key, stream);
-            return stream;
+    /** Whether one more message may wait for a thread; if so, {@link #taken} says when it has. */
+    boolean mayWait() {
+        boolean admitted = limit.admits(waiting.getAndIncrement());
+        if (!admitted) {
+            taken();
         }
+        return admitted;
+    }
+
+    void taken() {
+        waiting.decrementAndGet();
     }
 
     /** Written by whoever sends, read by the selector's thread. */

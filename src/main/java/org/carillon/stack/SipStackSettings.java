@@ -1,5 +1,7 @@
 package org.carillon.stack;
 
+import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +19,9 @@ public final class SipStackSettings {
     /** Containers of one JVM that give the same name share one stack, and its settings. */
     private static final AtomicInteger STACKS = new AtomicInteger();
 
+    private static final String PREFIX = "gov.nist.javax.sip.";
+    private static final String THREADS = "THREAD_POOL_SIZE";
+
     private SipStackSettings() {}
 
     /** For one stack: each call names another. */
@@ -27,13 +32,14 @@ public final class SipStackSettings {
                 Map.ofEntries(
                         stack("TRACE_LEVEL", "OFF"), // else every message goes to the log
                         stack("LOG_MESSAGE_CONTENT", "false"),
-                        stack("MESSAGE_PROCESSOR_FACTORY", SipConnections.class.getName()),
+                        stack("MESSAGE_PROCESSOR_FACTORY", SipTransports.class.getName()),
                         stack("MESSAGE_PARSER_FACTORY", StrictParser.Factory.class.getName()),
-                        stack("NETWORK_LAYER", SipNetwork.class.getName()),
                         stack("NIO_BLOCKING_MODE", "NONBLOCKING"),
                         // Without it the container is an open relay.
                         stack("SIP_MESSAGE_VALVE", StrayMessageValve.class.getName()),
-                        stack("THREAD_POOL_SIZE", threads()),
+                        // What waits for a thread is bounded by its number (WaitingLimit).
+                        stack("CONGESTION_CONTROL_TIMEOUT", "0"),
+                        stack(THREADS, threads()),
                         stack("TCP_POST_PARSING_THREAD_POOL_SIZE", threads()),
                         // One Call is one serial queue, so the stack may call in from any thread.
                         stack("REENTRANT_LISTENER", "true"),
@@ -48,8 +54,14 @@ public final class SipStackSettings {
         return properties;
     }
 
+    /** How many threads of the stack process what comes over UDP. */
+    static int threads(SIPTransactionStack stack) {
+        Properties properties = ((SipStackImpl) stack).getConfigurationProperties();
+        return Integer.parseInt(properties.getProperty(PREFIX + THREADS));
+    }
+
     private static Map.Entry<String, String> stack(String key, String value) {
-        return Map.entry("gov.nist.javax.sip." + key, value);
+        return Map.entry(PREFIX + key, value);
     }
 
     /** The application never blocks on these threads, so a few for each core are plenty. */

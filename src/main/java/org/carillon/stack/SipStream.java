@@ -4,7 +4,6 @@ import gov.nist.javax.sip.ThreadAffinityTask;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.stack.NioTcpMessageChannel;
-import gov.nist.javax.sip.stack.NioTcpMessageProcessor;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -35,14 +34,15 @@ final class SipStream extends NioTcpMessageChannel {
 
     private static final LongAdder UNFINISHED = new LongAdder();
 
+    private final SipConnections owner;
     private final SipLimits limits;
     private volatile Reading reading;
 
     /** A connection that a peer has opened. */
-    SipStream(NioTcpMessageProcessor owner, SocketChannel socket, SipLimits limits)
-            throws IOException {
+    SipStream(SipConnections owner, SocketChannel socket, SipLimits limits) throws IOException {
         super(owner, socket);
         this.messageProcessor = owner;
+        this.owner = owner;
         this.limits = limits;
     }
 
@@ -51,11 +51,12 @@ final class SipStream extends NioTcpMessageChannel {
             InetAddress host,
             int port,
             SIPTransactionStack stack,
-            NioTcpMessageProcessor owner,
+            SipConnections owner,
             SipLimits limits)
             throws IOException {
         super(host, port, stack, owner);
         this.isCached = true;
+        this.owner = owner;
         this.limits = limits;
     }
 
@@ -99,6 +100,10 @@ final class SipStream extends NioTcpMessageChannel {
 
     private void refuse(SipHead head, MessageFault fault) {
         MalformedLog.tell(getPeerAddress(), head, fault);
+        answer(head, fault);
+    }
+
+    private void answer(SipHead head, MessageFault fault) {
         BadMessageAnswer.to(head, fault).map(BadMessageAnswer::octets).ifPresent(this::send);
     }
 
@@ -154,7 +159,12 @@ final class SipStream extends NioTcpMessageChannel {
 
         @Override
         public void message(byte[] head, byte[] body) {
-            sipStack.getSelfRoutingThreadpoolExecutor().execute(new Message(parser, head, body));
+            if (owner.mayWait()) {
+                Message message = new Message(parser, head, body);
+                sipStack.getSelfRoutingThreadpoolExecutor().execute(message);
+            } else {
+                answer(SipHead.of(head), MessageFault.OVERLOAD);
+            }
         }
 
         @Override
@@ -190,6 +200,7 @@ final class SipStream extends NioTcpMessageChannel {
 
         @Override
         public void run() {
+            owner.taken();
             HeadCheck.firstFault(head).ifPresentOrElse(fault -> refuse(head, fault), this::process);
         }
 

@@ -71,7 +71,7 @@ class BadMessageAnswerTest {
                         Via: SIP/2.0/TCP one; branch=z9hG4bK1
                         Via: SIP/2.0/TCP two
                         From: "Bob <sip:b@b>;tag=1
-                        To: sip:a@b;tag=malformed
+                        To: sip:a@b;tag=stateless
                         Call-ID: x
                         CSeq: 1 INVITE
                         Content-Length: 0
@@ -89,7 +89,7 @@ class BadMessageAnswerTest {
     @Test
     void aHostCalledTagIsNoTag() {
         assertThat(answer("BYE x SIP/2.0\nVia: v\nTo: <sip:tag@stag>\n\n").orElseThrow())
-                .contains("To: <sip:tag@stag>;tag=malformed\r\n");
+                .contains("To: <sip:tag@stag>;tag=stateless\r\n");
     }
 
     @Test

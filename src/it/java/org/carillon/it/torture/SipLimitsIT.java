@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * needed: 503 is an answer.
  */
 class SipLimitsIT {
-    private static final SipLimits SMALL = new SipLimits(4_096, Duration.ofMillis(300), 5, 3);
+    private static final SipLimits SMALL = new SipLimits(4_096, Duration.ofMillis(300), 5, 3, 8);
 
     private static EmbeddedContainer container;
     private static LogWatch log;
@@ -177,5 +178,65 @@ class SipLimitsIT {
         Socket connection = late.connect();
         Eventually.is(() -> late.closed(connection), true);
         complained("sip-connection-refused", late);
+    }
+
+    /** Whoever floods, nothing waits without end, and the next one is served. */
+    @Test
+    @Rule("C-33")
+    void onlySoManyDatagramsWait() {
+        Stranger flood = peer();
+        byte[] options = flood.options("UDP", "flood", "").getBytes(ISO_8859_1);
+        Eventually.holds(
+                "one too many",
+                () -> {
+                    for (int i = 0; i < 100; i++) {
+                        flood.sendUdp(options);
+                    }
+                    return overload("udp");
+                });
+        Stranger other = peer();
+        byte[] again = other.options("UDP", "again", "").getBytes(ISO_8859_1);
+        Eventually.holds(
+                "served, when it repeats itself as it must over UDP",
+                () -> {
+                    other.sendUdp(again);
+                    return other.finalStatusNow("again") == 503;
+                });
+    }
+
+    @Test
+    @Rule("C-33")
+    void onlySoManyMessagesOfConnectionsWait() throws IOException {
+        Stranger flood = peer();
+        Socket connection = flood.connect();
+        String options = flood.options("TCP", "flood", "l: 0\r\n");
+        Eventually.holds(
+                "one too many",
+                () -> {
+                    try {
+                        write(connection, options.repeat(100));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return overload("tcp");
+                });
+        Eventually.holds(
+                "told so",
+                () -> !flood.received("SIP/2.0 503 Too Many Messages Waiting").isEmpty());
+        Stranger other = peer();
+        assertThat(serves(other, other.connect())).isTrue();
+    }
+
+    private static boolean overload(String transport) {
+        return log.complaints().stream()
+                .anyMatch(line -> line.contains("event=sip-overload transport=" + transport));
+    }
+
+    @Test
+    void aDatagramOverTheLimitIs413() {
+        Stranger peer = peer();
+        String padding = "Subject: " + "x".repeat(SMALL.messageOctets()) + "\r\n";
+        peer.sendUdp(peer.options("UDP", "large", padding).getBytes(ISO_8859_1));
+        assertThat(peer.finalStatus("large")).isEqualTo(413);
     }
 }

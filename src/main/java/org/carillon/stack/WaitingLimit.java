@@ -1,0 +1,41 @@
+package org.carillon.stack;
+
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.LongAdder;
+
+/** How many messages of one transport may wait for a thread of the stack. Thread-safe. */
+final class WaitingLimit {
+    private static final System.Logger LOG = System.getLogger(WaitingLimit.class.getName());
+
+    private final String transport;
+    private final int most;
+    private final LongAdder refused = new LongAdder();
+
+    WaitingLimit(String transport, int most) {
+        this.transport = transport;
+        this.most = most;
+    }
+
+    /** Whether one more may wait beside so many. */
+    boolean admits(int waiting) {
+        if (waiting < most) {
+            return true;
+        }
+        refuse();
+        return false;
+    }
+
+    /** A flood must not flood the log: the 1st, 2nd, 4th, 8th, ... is told. */
+    private void refuse() {
+        refused.increment();
+        long sum = refused.sum();
+        if (Long.bitCount(sum) == 1) {
+            LOG.log(
+                    Level.WARNING,
+                    "event=sip-overload transport={0} waiting={1} refused={2}",
+                    transport,
+                    Integer.toString(most),
+                    Long.toString(sum));
+        }
+    }
+}
