@@ -76,7 +76,7 @@ class NothingLeftBehindIT {
             await("no more than " + before, Footprint::now, now -> now.within(before));
             assertThat(count(data.resolve("spool"))).isZero();
             assertThat(messagesIn(data.resolve("history"), "new")).isEqualTo(recorded);
-            assertThat(messagesIn(data.resolve("history"), "tmp")).isZero();
+            assertThat(messagesIn(data.resolve("outbox"), "outbox")).isZero();
         }
     }
 

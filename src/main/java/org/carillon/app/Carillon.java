@@ -10,18 +10,18 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import org.carillon.call.BindingStore;
 import org.carillon.call.CallDoor;
 import org.carillon.call.CallId;
 import org.carillon.call.CallPorts;
-import org.carillon.call.History;
 import org.carillon.call.PreferenceStore;
 import org.carillon.call.Preferences;
 import org.carillon.call.Registrar;
 import org.carillon.call.SourceException;
 import org.carillon.device.BuiltInRegistrar;
-import org.carillon.history.MaildirHistory;
+import org.carillon.history.HistoryOutbox;
 import org.carillon.relay.Relay;
 import org.carillon.relay.RelayMetrics;
 import org.carillon.relay.RelayMetrics.Counter;
@@ -44,7 +44,7 @@ final class Carillon implements AutoCloseable {
     private final Pools pools;
     private final PreferenceStore preferences;
     private final BuiltInRegistrar registrar;
-    private final History history;
+    private final HistoryOutbox history;
     private final Relay relay;
     private final Calls calls;
 
@@ -68,7 +68,13 @@ final class Carillon implements AutoCloseable {
         preferences = new JdbcPreferences(store, untilChosen());
         BindingStore bindings = new JdbcBindings(store);
         registrar = new BuiltInRegistrar(settings.registrar(), bindings, InstantSource.system());
-        history = MaildirHistory.open(settings.keeping().history(), InstantSource.system(), random);
+        history =
+                keep(
+                        HistoryOutbox.open(
+                                settings.keeping().history(),
+                                settings.keeping().outbox(),
+                                InstantSource.system(),
+                                random));
         relay = keep(Relay.start(settings.relay(), random));
         calls =
                 new Calls(
@@ -143,9 +149,11 @@ final class Carillon implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** What the relay has counted so far. */
+    /** What was counted so far. */
     Map<String, Long> counters() {
-        return relay.metrics().all();
+        Map<String, Long> all = new TreeMap<>(relay.metrics().all());
+        all.putAll(history.counters());
+        return all;
     }
 
     /** What is held at this moment, by name: all zero while there is nothing to deliver. */
@@ -159,7 +167,9 @@ final class Carillon implements AutoCloseable {
                 "strangers", relayed.value(Counter.STRANGERS),
                 "lagging", relayed.value(Counter.SEATS_LAGGING),
                 "memory", relayed.value(Counter.MEMORY),
-                "disk", relayed.value(Counter.DISK));
+                "disk", relayed.value(Counter.DISK),
+                "outbox-objects", history.objects(),
+                "outbox-octets", history.octets());
     }
 
     /**

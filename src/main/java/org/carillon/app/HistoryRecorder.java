@@ -23,12 +23,26 @@ final class HistoryRecorder implements Recorder {
 
     @Override
     public void append(ByteBuffer content) throws IOException {
-        begun().append(content);
+        try {
+            begun().append(content);
+        } catch (IOException e) {
+            throw withCall(e);
+        }
     }
 
     @Override
     public void complete() throws IOException {
-        begun().complete();
+        try {
+            begun().complete();
+        } catch (IOException e) {
+            throw withCall(e);
+        }
+    }
+
+    /** The relay logs the failure and knows no calls. */
+    private IOException withCall(IOException e) {
+        return new IOException(
+                "call-id=" + LogText.of(entry.call().value()) + " " + e.getMessage(), e);
     }
 
     private History.Recording begun() throws IOException {

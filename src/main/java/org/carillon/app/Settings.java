@@ -20,6 +20,7 @@ import org.carillon.call.ScreeningPolicy;
 import org.carillon.call.UserAgentVersion;
 import org.carillon.device.RegistrarOptions;
 import org.carillon.history.HistoryOptions;
+import org.carillon.history.OutboxOptions;
 import org.carillon.relay.RelayOptions;
 import org.carillon.sdp.DeviceTls;
 import org.carillon.sdp.MsrpPolicy;
@@ -57,7 +58,11 @@ public record Settings(
 
     public record Sip(Networks trustedPeers, CallLimits limits, Duration drainTimeout) {}
 
-    public record Keeping(boolean recordHistory, HistoryOptions history, StoreOptions store) {}
+    public record Keeping(
+            boolean recordHistory,
+            HistoryOptions history,
+            OutboxOptions outbox,
+            StoreOptions store) {}
 
     /**
      * Reads the settings; overrides win over the descriptor.
@@ -175,6 +180,7 @@ public record Settings(
                         "history-folder",
                         history(dataDirectory, HistoryOptions.DEFAULT_FOLDER),
                         folder -> history(dataDirectory, folder)),
+                OutboxOptions.of(dataDirectory.resolve("outbox"), in.size("outbox-disk", 0)),
                 in.checked(
                         embedded,
                         () ->

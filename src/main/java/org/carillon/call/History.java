@@ -16,7 +16,7 @@ public interface History {
         /** Takes the next bytes of the message exactly as they came over MSRP. */
         void append(ByteBuffer bytes) throws IOException;
 
-        /** The message is whole: makes the object visible, once. */
+        /** The message is whole: the store will have it once, now or when it can. */
         void complete() throws IOException;
 
         /** The message will never be whole: leaves nothing behind. Safe at any time, once. */

@@ -1,79 +1,82 @@
 package org.carillon.history;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
-/**
- * One user's Maildir, readable by its owner alone. Objects of every folder are written in the one
- * {@code tmp} at the top, so that a message which is never completed leaves no folder either, and
- * leftovers of a crash are all in one place.
- */
+/** One user's Maildir, readable by its owner alone. */
 final class Maildir {
-    private static final FileAttribute<?> OWNER_ONLY_DIRECTORY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final FileAttribute<?> OWNER_ONLY_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
     private final Path top;
 
     Maildir(Path top) {
         this.top = top;
     }
 
-    static void createDirectory(Path directory) throws IOException {
-        Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
-    }
-
     private static void createMaildir(Path directory) throws IOException {
         for (String part : new String[] {"tmp", "new", "cur"}) {
-            createDirectory(directory.resolve(part));
+            Disk.createDirectory(directory.resolve(part));
         }
-    }
-
-    Path temporary(String name) {
-        return top.resolve("tmp").resolve(name);
-    }
-
-    /** Opens a new file in {@code tmp}. */
-    FileChannel create(String name) throws IOException {
-        createMaildir(top);
-        return FileChannel.open(
-                temporary(name),
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                OWNER_ONLY_FILE);
     }
 
     /**
-     * Makes a file of {@code tmp} visible, for good when this returns; if it throws, nothing is
-     * visible.
+     * Makes a file visible in a folder, for good when this returns. On the same file system it is
+     * moved there; on another one it is copied, unless the folder has it from an earlier time.
+     *
+     * @param name unlike that of any other object, for ever
+     * @param fullName the name with what Maildir adds to it
      */
-    void deliver(String temporary, String folder, String name) throws IOException {
-        Path directory = createFolder(folder);
-        Path target = directory.resolve("new").resolve(name);
-        Files.move(temporary(temporary), target, StandardCopyOption.ATOMIC_MOVE);
+    void deliver(Path content, String folder, String name, String fullName) throws IOException {
+        Path box = createFolder(folder);
+        Path target = box.resolve("new").resolve(fullName);
         try {
-            sync(target.getParent());
-        } catch (IOException e) {
-            Files.deleteIfExists(target);
-            throw e;
+            Files.move(content, target, ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            if (!isIn(box.resolve("new"), name) && !isIn(box.resolve("cur"), name)) {
+                copy(content, name, target);
+            }
         }
+        Disk.sync(target.getParent());
+    }
+
+    // Mail programs move it from new to cur and add flags to its name.
+    private static boolean isIn(Path directory, String name) throws IOException {
+        try (DirectoryStream<Path> found =
+                Files.newDirectoryStream(
+                        directory, file -> file.getFileName().toString().startsWith(name))) {
+            return found.iterator().hasNext();
+        }
+    }
+
+    /** What a failure leaves in {@code tmp}, the next attempt overwrites. */
+    private void copy(Path content, String name, Path target) throws IOException {
+        Path temporary = top.resolve("tmp").resolve(name);
+        try (InputStream in = Files.newInputStream(content);
+                FileChannel out = Disk.write(temporary, CREATE, TRUNCATE_EXISTING)) {
+            in.transferTo(Channels.newOutputStream(out));
+            out.force(true);
+        }
+        Files.move(temporary, target, ATOMIC_MOVE);
     }
 
     private Path createFolder(String folder) throws IOException {
         Path directory = top.resolve(folder);
         if (!Files.exists(directory.resolve("maildirfolder"))) {
+            createMaildir(top);
             createMaildir(directory);
             createMarker(directory.resolve("maildirfolder"));
-            sync(directory);
-            sync(top);
+            Disk.sync(directory);
+            Disk.sync(top);
         }
         return directory;
     }
@@ -81,16 +84,9 @@ final class Maildir {
     // Tells mail programs that this is a folder of the Maildir around it and no Maildir by itself.
     private static void createMarker(Path marker) throws IOException {
         try {
-            Files.createFile(marker, OWNER_ONLY_FILE);
+            Disk.write(marker, CREATE_NEW).close();
         } catch (FileAlreadyExistsException e) {
-            // another message of the same conversation was first
-        }
-    }
-
-    /** A name in a directory is safe from a power cut only when the directory is written too. */
-    private static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+            // another writer of the same folder was first
         }
     }
 }

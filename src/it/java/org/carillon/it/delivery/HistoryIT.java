@@ -20,34 +20,13 @@ class HistoryIT extends DeliveryTest {
         return Deployments.carillon(Map.of("silence-timeout", "1s"));
     }
 
-    private void deliver(Sender alice, String message, Device... devices) {
-        alice.invites();
-        for (Device device : devices) {
-            device.expectInvite();
-            device.answers();
-        }
-        alice.expect200();
-        alice.acks();
-        for (Device device : devices) {
-            device.expectAck().connects();
-        }
-        alice.connects().sends("tr01", message).expectResponse("tr01", 200);
-        for (Device device : devices) {
-            assertThat(device.expectMessage()).isEqualTo(message);
-        }
-        alice.byes();
-        for (Device device : devices) {
-            device.expectBye();
-        }
-    }
-
     @Test
     @Rule({"S-19", "C-28"})
     void oneObjectWhateverTheNumberOfDevices() throws IOException {
         String message = Message.ofOctets(50_000);
         Sender alice = stage.alice();
         alice.call().with("Subject", "bells").with("Date", "Tue, 17 Feb 2015 06:54:27 GMT");
-        deliver(alice, message, stage.device("phone"), stage.device("tablet"));
+        alice.delivers(message, stage.device("phone"), stage.device("tablet"));
 
         Eventually.holds("recorded", () -> !stage.history().isEmpty());
         assertThat(stage.history()).hasSize(1);
@@ -71,20 +50,31 @@ class HistoryIT extends DeliveryTest {
     void nothingIsKeptForWhoDoesNotWantIt() {
         stage.bobPrefers("{\"recordHistory\": false}");
         Sender alice = stage.alice();
-        deliver(alice, Message.saying("hello"), stage.device("phone"));
+        alice.delivers(Message.saying("hello"), stage.device("phone"));
         alice.msrp().expectClosed();
         assertThat(stage.history()).isEmpty();
     }
 
     @Test
     @Rule("C-29")
-    void aStoreThatCannotWriteDoesNotTouchTheDelivery() throws IOException {
-        Files.writeString(stage.maildir(), "no directory");
+    void aStoreThatIsDownDelaysHistoryAndNothingElse() throws IOException {
+        stage.blockMaildir();
         Sender alice = stage.alice();
-        deliver(alice, Message.saying("hello"), stage.device("phone"));
-        alice.hasNoBye();
-        assertThat(alice.reports()).isEmpty();
-        assertThat(Files.readString(stage.maildir())).isEqualTo("no directory");
+        LogLines log = new LogLines();
+        try {
+            alice.delivers(Message.saying("hello"), stage.device("phone"));
+            alice.hasNoBye();
+            assertThat(alice.reports()).isEmpty();
+            String call = "call-id=\"" + alice.call().message().callId() + '"';
+            log.expect("event=history-waiting", call, "setting=data-directory");
+            assertThat(stage.history()).isEmpty();
+
+            Files.delete(stage.maildir());
+            log.expect("event=history-stored", call);
+            assertThat(stage.history()).hasSize(1);
+        } finally {
+            log.close();
+        }
     }
 
     @Test

@@ -174,6 +174,28 @@ final class Sender implements AutoCloseable {
     }
 
     /** Hangs up and waits for the 200. */
+    /** From INVITE to the last BYE, with devices that accept. */
+    void delivers(String message, Device... devices) {
+        invites();
+        for (Device device : devices) {
+            device.expectInvite();
+            device.answers();
+        }
+        expect200();
+        acks();
+        for (Device device : devices) {
+            device.expectAck().connects();
+        }
+        connects().sends("tr01", message).expectResponse("tr01", 200);
+        for (Device device : devices) {
+            assertThat(device.expectMessage()).isEqualTo(message);
+        }
+        byes();
+        for (Device device : devices) {
+            device.expectBye();
+        }
+    }
+
     Sender byes() {
         call.bye().expect(200);
         return this;

@@ -163,6 +163,12 @@ final class Stage implements AutoCloseable {
         return data.resolve("history").resolve(recipient + "@localhost");
     }
 
+    /** Puts a file where the directory has to be, which stops a superuser too. */
+    void blockMaildir() throws IOException {
+        Files.createDirectories(maildir().getParent());
+        Files.writeString(maildir(), "no directory");
+    }
+
     /** The history objects of this recipient. */
     List<Path> history() {
         return objectsIn(maildir());

@@ -4,16 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import org.carillon.call.History;
 import org.carillon.call.HistoryEntry;
 import org.carillon.cpim.CpimHeadReader;
 import org.carillon.cpim.CpimReading;
 
 /**
- * One message on its way to disk. The mail headers come first in the file and one of them is read
- * from the CPIM head, so the head is held until it is whole, or until it is plain that there is
- * none.
+ * One message on its way into the outbox. The mail headers come first in the file and one of them
+ * is read from the CPIM head, so the head is held until it is whole, or until it is plain that
+ * there is none.
  *
  * <pre>
  *   HEAD --head read, broken or too long--> CONTENT --complete--> ENDED
@@ -23,14 +22,14 @@ import org.carillon.cpim.CpimReading;
  *
  * <p>Owned by one thread at a time.
  */
-final class MaildirRecording implements History.Recording {
+final class OutboxRecording implements History.Recording {
     private enum State {
         HEAD,
         CONTENT,
         ENDED
     }
 
-    private final Maildir maildir;
+    private final HistoryOutbox outbox;
     private final FileChannel file;
     private final String name;
     private final String folder;
@@ -39,20 +38,21 @@ final class MaildirRecording implements History.Recording {
     private final CpimHeadReader reader = new CpimHeadReader();
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private State state = State.HEAD;
+    private long size;
 
     /**
-     * @param file the file {@code name} in the Maildir's {@code tmp}, empty
-     * @param folder where it goes when it is complete
+     * @param file the file {@code name} in the outbox, empty
+     * @param folder where it goes when it is stored
      * @param generatedId the message id where the CPIM head has none (RFC 5438 §6.3)
      */
-    MaildirRecording(
-            Maildir maildir,
+    OutboxRecording(
+            HistoryOutbox outbox,
             FileChannel file,
             String name,
             String folder,
             HistoryEntry entry,
             String generatedId) {
-        this.maildir = maildir;
+        this.outbox = outbox;
         this.file = file;
         this.name = name;
         this.folder = folder;
@@ -111,6 +111,8 @@ final class MaildirRecording implements History.Recording {
     }
 
     private void write(ByteBuffer bytes) throws IOException {
+        outbox.grow(bytes.remaining());
+        size += bytes.remaining();
         while (bytes.hasRemaining()) {
             file.write(bytes);
         }
@@ -124,9 +126,8 @@ final class MaildirRecording implements History.Recording {
                 writeHead(reader.end());
             }
             file.force(true);
-            long size = file.size();
             file.close();
-            maildir.deliver(name, folder, name + ",S=" + size);
+            outbox.seal(name, new Envelope(entry.user().uri(), folder, entry.call().value(), size));
             state = State.ENDED;
         } finally {
             abort();
@@ -141,15 +142,10 @@ final class MaildirRecording implements History.Recording {
         state = State.ENDED;
         try {
             file.close();
-            Files.deleteIfExists(maildir.temporary(name));
         } catch (IOException e) {
-            System.getLogger(MaildirHistory.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "history object={0} stays in tmp until the next start: {1}",
-                            name,
-                            e.getMessage());
+            // a file that is given up, whatever was not written of it
         }
+        outbox.drop(name, size);
     }
 
     private void checkNotEnded() {

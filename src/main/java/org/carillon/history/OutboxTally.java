@@ -1,0 +1,92 @@
+package org.carillon.history;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the outbox holds, against its limits, and what has become of the rest. Thread-safe. */
+final class OutboxTally {
+    private final OutboxOptions limits;
+    private final AtomicLong objects = new AtomicLong();
+    private final AtomicLong octets = new AtomicLong();
+    private final LongAdder full = new LongAdder();
+    private final LongAdder stored = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+
+    OutboxTally(OutboxOptions limits) {
+        this.limits = limits;
+    }
+
+    /** One object more, if there may be one. */
+    void begin() throws IOException {
+        if (objects.incrementAndGet() > limits.objects()) {
+            objects.decrementAndGet();
+            throw full(limits.objects() + " objects");
+        }
+    }
+
+    /** That many octets more, if there may be so many. */
+    void grow(long count) throws IOException {
+        if (octets.addAndGet(count) > limits.disk()) {
+            octets.addAndGet(-count);
+            throw full(limits.disk() + " octets, setting=outbox-disk");
+        }
+    }
+
+    private IOException full(String limit) {
+        full.increment();
+        return new IOException("the history outbox is full: " + limit);
+    }
+
+    /** An object from before the start, which is there whatever the limits say now. */
+    void found(long size) {
+        objects.incrementAndGet();
+        octets.addAndGet(size);
+    }
+
+    /** What lies in the directory of those refused. */
+    void foundRefused(long size) {
+        octets.addAndGet(size);
+    }
+
+    /** An object will never be whole. */
+    void dropped(long size) {
+        objects.decrementAndGet();
+        octets.addAndGet(-size);
+    }
+
+    void stored(long size) {
+        dropped(size);
+        stored.increment();
+    }
+
+    /** An object no longer waits; its octets stay on the disk. */
+    void refused() {
+        objects.decrementAndGet();
+        refused.increment();
+    }
+
+    void attemptFailed() {
+        failed.increment();
+    }
+
+    /** Objects that grow or wait. */
+    long objects() {
+        return objects.get();
+    }
+
+    /** Octets on the disk. */
+    long octets() {
+        return octets.get();
+    }
+
+    Map<String, Long> counters() {
+        return Map.of(
+                "history-stored", stored.sum(),
+                "history-attempts-failed", failed.sum(),
+                "history-refused", refused.sum(),
+                "limit-outbox", full.sum());
+    }
+}
