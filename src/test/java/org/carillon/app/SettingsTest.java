@@ -115,6 +115,7 @@ class SettingsTest {
         "error-info, https://example.com/<b>",
         "connect-networks, example.com",
         "history-folder, ''",
+        "outbox-disk, plenty",
         "store-pool-size, 2",
         "store-url, jdbc:oracle:x",
     })

@@ -1,5 +1,6 @@
 package org.carillon.it.delivery;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.carillon.it.agent.Eventually;
 import org.carillon.it.agent.RawMsrpPeer;
 import org.carillon.it.agent.RawSipAgent;
 import org.carillon.it.container.ContainerUnderTest;
@@ -169,14 +171,21 @@ final class Stage implements AutoCloseable {
         Files.writeString(maildir(), "no directory");
     }
 
-    /** The history objects of this recipient. */
+    /** The history objects of this recipient, those on their way to the store included. */
     List<Path> history() {
+        awaitOutbox();
         return objectsIn(maildir());
     }
 
-    /** The history objects of everybody on this server. */
+    /** The history objects of everybody on this server, in the same way. */
     List<Path> everyHistory() {
+        awaitOutbox();
         return objectsIn(data.resolve("history"));
+    }
+
+    private void awaitOutbox() {
+        File outbox = data.resolve("outbox").toFile();
+        Eventually.empty(() -> List.of(outbox.list((in, name) -> name.endsWith(":envelope"))));
     }
 
     private static List<Path> objectsIn(Path directory) {
