@@ -32,6 +32,9 @@ final class DeviceLeg implements LegListener {
         /** A REPORT about the Room's message. */
         void onReport(Seat seat, RequestHead report);
 
+        /** The seat may have moved on, or given something back. */
+        void onMoved();
+
         /** A whole message to the sender; what to answer to its last chunk. */
         StatusCode onDeviceMessage(Seat seat, DeviceMessage message);
 
@@ -258,11 +261,13 @@ final class DeviceLeg implements LegListener {
             answers.write();
         }
         connection.ifPresent(Connection::flush);
+        onWritable();
     }
 
     @Override
     public void onWritable() {
         seat.pump();
+        host.onMoved();
     }
 
     @Override

@@ -263,7 +263,10 @@ final class Feed {
         };
     }
 
-    /** A response to one of our chunks; those that match nothing are dropped. */
+    /**
+     * A response to one of our chunks; those that match nothing are dropped. Whoever read it pumps
+     * when it has read them all.
+     */
     void onResponse(ResponseHead response) {
         if (state == State.ENDED || !TransactionId.isOurs(response.transactionId())) {
             return;
@@ -281,8 +284,6 @@ final class Feed {
         host.onProgress();
         if (chunk.isLast()) {
             finish();
-        } else {
-            pump();
         }
     }
 

@@ -2,6 +2,7 @@ package org.carillon.relay;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.util.function.Consumer;
 
 /**
@@ -10,9 +11,15 @@ import java.util.function.Consumer;
  * the Spool.
  */
 final class Pieces {
+    private static final int BLOCK_MOST = 32 << 10;
+
     private final ByteBufAllocator allocator;
     private final int smallPiece;
-    private final int block;
+
+    /** A block is as large as what is held already, within these bounds. */
+    private final int blockLeast;
+
+    private final int blockMost;
     private long[] starts = new long[8];
     private ByteBuf[] octets = new ByteBuf[8];
 
@@ -26,7 +33,8 @@ final class Pieces {
     Pieces(ByteBufAllocator allocator, int smallPiece) {
         this.allocator = allocator;
         this.smallPiece = smallPiece;
-        this.block = Math.max(4096, 2 * smallPiece);
+        this.blockLeast = Math.max(4096, 2 * smallPiece);
+        this.blockMost = Math.max(BLOCK_MOST, blockLeast);
     }
 
     /** Offset of the first octet held; {@link #end} if none is. */
@@ -55,9 +63,14 @@ final class Pieces {
 
     private void copyToBlock(ByteBuf source, int index, int length) {
         if (size == 0 || !fits(size - 1, length)) {
+            int block = blockSize();
             add(allocator.buffer(block, block), true);
         }
         octets[slot(size - 1)].writeBytes(source, index, length);
+    }
+
+    private int blockSize() {
+        return (int) Math.max(blockLeast, Math.min(end - start(), blockMost));
     }
 
     private boolean fits(int index, int length) {
@@ -159,10 +172,19 @@ final class Pieces {
         }
         int first = find(Math.max(offset, start()));
         int kept = first;
+        ByteBuf read = Unpooled.EMPTY_BUFFER;
+        boolean wasteful = false;
         for (int i = first; i < size; i++) {
             int from = slot(i);
             ByteBuf piece = octets[from];
-            boolean wasteful = !blocks[from] && isWasteful(piece);
+            if (blocks[from]) {
+                keep(from, slot(kept++), piece, true);
+                continue;
+            }
+            if (!isOf(read, piece)) {
+                read = root(piece);
+                wasteful = isWasteful(i, read);
+            }
             if (wasteful && kept > first && fits(kept - 1, piece.readableBytes())) {
                 octets[slot(kept - 1)].writeBytes(piece);
                 piece.release();
@@ -176,22 +198,36 @@ final class Pieces {
         size = kept;
     }
 
-    private void keep(int from, int to, ByteBuf piece, boolean copied) {
-        starts[to] = starts[from];
-        octets[to] = piece;
-        blocks[to] = copied || blocks[from];
+    /** True if the pieces of one read are little of it. */
+    private boolean isWasteful(int first, ByteBuf read) {
+        long used = 0;
+        for (int i = first; i < size && (blocks[slot(i)] || isOf(read, octets[slot(i)])); i++) {
+            used += blocks[slot(i)] ? 0 : octets[slot(i)].readableBytes();
+        }
+        return 4 * used < read.capacity();
     }
 
-    private static boolean isWasteful(ByteBuf piece) {
+    @SuppressWarnings("ReferenceEquality") // equal octets in two buffers are two buffers
+    private static boolean isOf(ByteBuf read, ByteBuf piece) {
+        return root(piece) == read;
+    }
+
+    private static ByteBuf root(ByteBuf piece) {
         ByteBuf root = piece;
         while (root.unwrap() != null) {
             root = root.unwrap();
         }
-        return 4L * piece.readableBytes() < root.capacity();
+        return root;
+    }
+
+    private void keep(int from, int to, ByteBuf piece, boolean isBlock) {
+        starts[to] = starts[from];
+        octets[to] = piece;
+        blocks[to] = isBlock;
     }
 
     private ByteBuf copy(ByteBuf piece) {
-        int capacity = Math.max(block, piece.readableBytes());
+        int capacity = Math.max(blockSize(), piece.readableBytes());
         ByteBuf copy = allocator.buffer(capacity, capacity).writeBytes(piece);
         piece.release();
         return copy;

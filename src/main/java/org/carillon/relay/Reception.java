@@ -42,6 +42,9 @@ final class Reception {
         /** True if there is a device left that the message may reach. */
         boolean isHopeful();
 
+        /** False: the sender should wait for a moment. */
+        boolean isInPace();
+
         /** A fault of ours. */
         void onFault(Throwable fault);
     }
@@ -105,7 +108,7 @@ final class Reception {
     }
 
     boolean hasRoom() {
-        return spool.hasRoom();
+        return spool.hasRoom() && host.isInPace();
     }
 
     void onBatchEnd() {

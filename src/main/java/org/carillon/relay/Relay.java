@@ -6,10 +6,12 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -50,6 +52,12 @@ public final class Relay implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Relay.class.getName());
     private static final WriteBufferWaterMark WATER_MARK =
             new WriteBufferWaterMark(64 << 10, 128 << 10);
+    private static final int READ_LEAST = 2048;
+    private static final int READ_MOST = 64 << 10;
+
+    /** Then the devices get what came, while it is still in the processor's cache. */
+    private static final int READS_AT_ONCE = 4;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private record OpenRoom(Loop loop, CountDownLatch gone) {}
@@ -162,6 +170,7 @@ public final class Relay implements AutoCloseable {
                         .childOption(ChannelOption.SO_KEEPALIVE, true)
                         .childOption(ChannelOption.ALLOCATOR, allocator())
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                        .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads())
                         .childHandler(
                                 new ChannelInitializer<SocketChannel>() {
                                     @Override
@@ -207,6 +216,11 @@ public final class Relay implements AutoCloseable {
 
     private static ByteBufAllocator allocator() {
         return PooledByteBufAllocator.DEFAULT;
+    }
+
+    private static RecvByteBufAllocator reads() {
+        return new AdaptiveRecvByteBufAllocator(READ_LEAST, READ_LEAST, READ_MOST)
+                .maxMessagesPerRead(READS_AT_ONCE);
     }
 
     /** The port in use; of interest where the options say 0. */
@@ -307,6 +321,7 @@ public final class Relay implements AutoCloseable {
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.ALLOCATOR, allocator())
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, reads())
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         (int) options.timers().connect().toMillis());

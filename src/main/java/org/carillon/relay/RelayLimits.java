@@ -13,7 +13,7 @@ package org.carillon.relay;
  * @param spoolDisk octets of message content in files, all Rooms together; default 8 GiB
  * @param earlyPieces pieces of one message that may wait for the octets before them; default 256
  * @param pieceBytes pieces smaller than this are copied together, so that what a piece costs beside
- *     its octets is bounded; default 512
+ *     its octets is bounded, and small against copying it; default 4096
  * @param chunkBytes body of one chunk to a device, after which it is interrupted; default 256 KiB
  * @param pendingResponses chunks to one device whose response is awaited; default 1024
  * @param pendingReports ranges of success one Room keeps apart; default 256
@@ -65,7 +65,7 @@ public record RelayLimits(
                 4L << 20,
                 8L << 30,
                 256,
-                512,
+                4096,
                 256 << 10,
                 1024,
                 256,

@@ -54,6 +54,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
     private final List<DeviceLeg> devices;
     private final Optional<Recording> recording;
     private final Idleness idleness;
+    private final Pacer pacer;
     private State state = State.OPEN;
     private RoomSummary.End end = RoomSummary.End.CLOSED;
 
@@ -80,6 +81,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
         this.recording =
                 request.recorder()
                         .map(r -> new Recording(around, spool, r, this::onRecordingEnded));
+        this.pacer = new Pacer(around, () -> guard(sender::pace));
         this.idleness = new Idleness(around.loop(), around.timers().idle(), this::onIdle);
     }
 
@@ -120,7 +122,11 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
     }
 
     void holdDevice(int number) {
-        guard(() -> devices.get(number).seat().hold());
+        guard(
+                () -> {
+                    devices.get(number).seat().hold();
+                    onMoved();
+                });
     }
 
     void resumeDevice(int number) {
@@ -136,7 +142,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
                 () -> {
                     devices.get(number).release();
                     onHopeLost();
-                    spool.settle();
+                    onMoved();
                 });
     }
 
@@ -174,6 +180,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
     private void closeLegs() {
         state = State.LINGERING;
         idleness.stop();
+        pacer.stop();
         if (!reception.isComplete()) {
             recording.ifPresent(Recording::abort);
         }
@@ -248,7 +255,32 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
     private void feed() {
         devices.forEach(device -> device.seat().pump());
         recording.ifPresent(Recording::advance);
+        onMoved();
+    }
+
+    /** The sender or a device has moved. */
+    @Override
+    public void onMoved() {
         spool.settle();
+        pacer.look(behind());
+    }
+
+    /** Octets that the fastest device has not had, of those devices that want any. */
+    private long behind() {
+        long least = Pacer.NOBODY;
+        for (DeviceLeg device : devices) {
+            if (device.seat().isHungry()) {
+                long behind = spool.length() - device.seat().position();
+                least = least < 0 ? behind : Math.min(least, behind);
+            }
+        }
+        return least;
+    }
+
+    /** False for a moment while every device is far behind, though one may only be late. */
+    @Override
+    public boolean isInPace() {
+        return pacer.isOpen();
     }
 
     @Override
@@ -343,7 +375,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
     public void onServed(Seat seat) {
         idleness.moved();
         around.metrics().count(RelayMetrics.Counter.SEATS_SERVED);
-        spool.settle();
+        onMoved();
         tell(() -> listener.seatServed(seat.number()));
     }
 
@@ -359,7 +391,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
         reports.failed(loss.statusCode());
         tell(() -> listener.seatLost(seat.number(), loss));
         onHopeLost();
-        spool.settle();
+        onMoved();
         sender.pace();
     }
 

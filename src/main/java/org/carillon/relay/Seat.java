@@ -89,6 +89,16 @@ final class Seat implements Feed.Host {
         return state;
     }
 
+    /** True if it is there and takes what comes. */
+    boolean isHungry() {
+        return state == State.FEEDING && !hold.isOn();
+    }
+
+    /** Offset of the next octet for it. */
+    long position() {
+        return cursor.position();
+    }
+
     /** Octets of the message written to this device. */
     long written() {
         return written;

@@ -51,9 +51,9 @@ final class FakeConnection implements Connection {
         }
     }
 
-    /** True if nothing that the peer said is waiting. */
-    boolean isReadDry() {
-        return unread.isEmpty();
+    /** Segments of what the peer said that are waiting to be read. */
+    int unread() {
+        return unread.size();
     }
 
     /** How much more the peer reads. */

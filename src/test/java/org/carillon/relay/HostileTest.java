@@ -181,11 +181,11 @@ class HostileTest {
         join(stage, 1);
         stage.connection(0).appetite(0);
         sayInChunks(stage, 1, 50);
-        assertThat(stage.connection(Room.SENDER).isReadDry()).isFalse();
+        assertThat(stage.connection(Room.SENDER).unread()).isPositive();
         assertThat(stage.disk.used()).isBetween(1L, 100_000L);
         assertThat(stage.memory.used()).isLessThan(65536 + 20_000 + 4096);
         stage.pass(Duration.ofSeconds(40));
-        assertThat(stage.connection(Room.SENDER).isReadDry()).isTrue();
+        assertThat(stage.connection(Room.SENDER).unread()).isZero();
         assertThat(stage.told(1)).contains("received 1000000");
         assertThat(stage.news.told.toString()).contains("lost 0 STALLED");
         assertThat(stage.metrics.limits()).containsKeys("spool-disk", "stall");
@@ -207,7 +207,7 @@ class HostileTest {
         stage.pass(Duration.ofHours(1));
         assertThat(stage.news.told).isEmpty();
         sayInChunks(stage, 6, 50);
-        assertThat(stage.connection(Room.SENDER).isReadDry()).isFalse();
+        assertThat(stage.connection(Room.SENDER).unread()).isPositive();
         stage.pass(Duration.ofSeconds(40));
         assertThat(stage.told(1))
                 .containsExactly("lost 0 HELD_TOO_LONG 408", "received 1000000", "served 1");

@@ -189,9 +189,9 @@ final class RoomStage implements Stage {
             loop.settle();
             moved = false;
             for (FakeConnection connection : connections.values()) {
-                boolean waiting = !connection.isReadDry();
+                int waiting = connection.unread();
                 connection.resume();
-                moved |= waiting && connection.isReadDry();
+                moved |= connection.unread() < waiting;
             }
         }
     }
