@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.traffic.GlobalTrafficShapingHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Sink implements AutoCloseable {
     private static final long BINDING_SECONDS = 10;
+    private static final long SPEED_CHECK_MILLIS = 100;
 
     private final Loops loops;
     private final boolean verify;
@@ -29,15 +31,38 @@ public final class Sink implements AutoCloseable {
     private final Tally tally = new Tally();
     private final Latency latency = new Latency();
 
+    /** Present if all connections together read no more than so much. */
+    private final Optional<GlobalTrafficShapingHandler> speed;
+
     /**
      * A sink without connections.
      *
      * @param verify true: every octet of the content is checked, which costs more than counting
      */
     public Sink(int threads, boolean verify, InstantSource clock) {
+        this(threads, verify, clock, 0);
+    }
+
+    private Sink(int threads, boolean verify, InstantSource clock, long bytesPerSecond) {
         this.loops = new Loops("load-sink", threads);
         this.verify = verify;
         this.clock = clock;
+        this.speed =
+                bytesPerSecond == 0
+                        ? Optional.empty()
+                        : Optional.of(
+                                new GlobalTrafficShapingHandler(
+                                        loops.group(), 0, bytesPerSecond, SPEED_CHECK_MILLIS));
+    }
+
+    /** A sink whose connections together read no more than that, until it hurries. */
+    public static Sink slow(long bytesPerSecond, boolean verify, InstantSource clock) {
+        return new Sink(1, verify, clock, bytesPerSecond);
+    }
+
+    /** From now on a slow sink is as fast as any. */
+    public void hurry() {
+        speed.ifPresent(handler -> handler.setReadLimit(0));
     }
 
     /**
@@ -67,11 +92,12 @@ public final class Sink implements AutoCloseable {
         return new Receiving(tally, latency, verify, clock, Optional.empty());
     }
 
-    private static ChannelInitializer<SocketChannel> pipeline(
+    private ChannelInitializer<SocketChannel> pipeline(
             Optional<SslContext> tls, java.util.function.Supplier<Receiving> receiving) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
+                speed.ifPresent(channel.pipeline()::addLast);
                 tls.ifPresent(
                         context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
                 channel.pipeline().addLast(receiving.get());
@@ -139,6 +165,7 @@ public final class Sink implements AutoCloseable {
     /** Closes every connection and listener. */
     @Override
     public void close() {
+        speed.ifPresent(GlobalTrafficShapingHandler::release);
         loops.close();
     }
 }

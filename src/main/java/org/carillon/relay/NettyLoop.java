@@ -31,8 +31,19 @@ record NettyLoop(EventLoop eventLoop, RelayMetrics metrics) implements Loop {
 
     @Override
     public Timer schedule(Duration delay, Runnable task) {
-        Future<?> scheduled = eventLoop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-        return () -> scheduled.cancel(false);
+        metrics.count(RelayMetrics.Counter.TIMERS);
+        Future<?> scheduled =
+                eventLoop.schedule(() -> ring(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> {
+            if (scheduled.cancel(false)) {
+                metrics.add(RelayMetrics.Counter.TIMERS, -1);
+            }
+        };
+    }
+
+    private void ring(Runnable task) {
+        metrics.add(RelayMetrics.Counter.TIMERS, -1);
+        task.run();
     }
 
     @Override

@@ -233,6 +233,11 @@ public final class Relay implements AutoCloseable {
         return tls.isPresent() ? OptionalInt.of(tlsPort) : OptionalInt.empty();
     }
 
+    /** Which TLS it is, for people; empty if there is none. */
+    public Optional<String> tlsName() {
+        return tls.map(Tls::name);
+    }
+
     /** What descriptions say of our certificate from now on; empty if there is no TLS. */
     public List<CertificateFingerprint> fingerprints() {
         return tls.map(Tls::fingerprints).orElse(List.of());

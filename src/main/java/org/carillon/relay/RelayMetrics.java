@@ -62,6 +62,8 @@ public final class RelayMetrics {
         STRANGERS,
         /** Gauge: devices that read from the file. */
         SEATS_LAGGING,
+        /** Gauge: timers of Rooms that run. */
+        TIMERS,
         /** Gauge: octets of content in memory. */
         MEMORY,
         /** Gauge: octets of content in files. */

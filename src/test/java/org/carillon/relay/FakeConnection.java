@@ -116,7 +116,7 @@ final class FakeConnection implements Connection {
     }
 
     private void add(ByteBuf octets, Optional<Runnable> flushed) {
-        if (closed) {
+        if (closed || closing) {
             octets.release();
             return;
         }

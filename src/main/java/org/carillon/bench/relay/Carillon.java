@@ -24,28 +24,38 @@ final class Carillon implements Candidate {
     private final ProcessTree tree;
     private final PrintStream orders;
     private final BufferedReader answers;
-    private final InetSocketAddress address;
+
+    /** Ports, and which TLS. */
+    private final String[] greeting;
 
     private Carillon(Process process) throws IOException {
         this.tree = new ProcessTree(process);
         this.orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         this.answers = process.inputReader(StandardCharsets.UTF_8);
-        this.address = Ports.loopback(Integer.parseInt(answer()));
+        this.greeting = answer().split(" ", 3);
     }
 
     /** Starts it with the options of this JVM, and these. */
-    static Carillon start(Path work, String... options) throws IOException {
+    static Carillon start(Path work, String... options) throws IOException, InterruptedException {
         Path spool = Files.createDirectory(work.resolve("spool"));
+        SelfSigned.make(work);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(RelayUnderTest.class.getName(), spool.toString()));
+        command.add(SelfSigned.certificate(work).toString());
+        command.add(SelfSigned.key(work).toString());
         return new Carillon(
                 new ProcessBuilder(command)
                         .redirectError(work.resolve("relay.log").toFile())
                         .start());
+    }
+
+    /** Which TLS it speaks. */
+    String tlsName() {
+        return greeting[2];
     }
 
     @Override
@@ -63,21 +73,24 @@ final class Carillon implements Candidate {
         List<Route> senders = new ArrayList<>();
         List<Route> devices = new ArrayList<>();
         for (int i = 0; i < load.sessions(); i++) {
-            List<Route> legs = open(load.devices());
+            List<Route> legs = open(load.devices(), load.tls());
             senders.add(legs.get(0));
             devices.addAll(legs.subList(1, legs.size()));
         }
-        sink.connect(devices, Optional.empty());
+        sink.connect(devices, load.context());
         return senders;
     }
 
     /** Opens a Room: the way of its sender, then those of its devices. */
-    List<Route> open(int devices) throws IOException {
-        return Stream.of(ask("open " + devices).split(" ", -1)).map(this::route).toList();
+    List<Route> open(int devices, boolean tls) throws IOException {
+        String order = (tls ? "open-tls " : "open ") + devices;
+        return Stream.of(ask(order).split(" ", -1)).map(this::route).toList();
     }
 
     private Route route(String ours) {
         MsrpUri uri = MsrpUri.parse(ours).value().orElseThrow();
+        InetSocketAddress address =
+                Ports.loopback(Integer.parseInt(greeting[uri.secure() ? 1 : 0]));
         return new Route(address, MsrpPath.of(uri), MsrpPath.of(RelayUnderTest.peerOf(uri)));
     }
 

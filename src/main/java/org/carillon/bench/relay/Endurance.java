@@ -34,7 +34,7 @@ final class Endurance implements AutoCloseable {
     private final Consumer<String> says;
 
     /** Starts a relay for this alone, whose threads keep no buffers: so each one counts. */
-    Endurance(Path work, Consumer<String> says) throws IOException {
+    Endurance(Path work, Consumer<String> says) throws IOException, InterruptedException {
         this.relay =
                 Carillon.start(
                         Files.createDirectory(work.resolve("endurance")),
@@ -53,7 +53,7 @@ final class Endurance implements AutoCloseable {
         long before = relay.heap();
         try (Sink peers = new Sink(1, false, CLOCK)) {
             for (int i = 0; i < rooms; i++) {
-                peers.connect(relay.open(1), Optional.empty());
+                peers.connect(relay.open(1, false), Optional.empty());
             }
             long each = (relay.heap() - before) / rooms;
             says.accept(
@@ -100,7 +100,7 @@ final class Endurance implements AutoCloseable {
         List<Route> senders = new ArrayList<>();
         List<Route> devices = new ArrayList<>();
         for (int i = 0; i < BATCH; i++) {
-            List<Route> legs = relay.open(1);
+            List<Route> legs = relay.open(1, false);
             senders.add(legs.get(0));
             devices.add(legs.get(1));
         }

@@ -38,7 +38,11 @@ final class Goals {
     }
 
     private void add(Case load, Sample ours) {
-        if (load.devices() == 1) {
+        if (load.tls()) {
+            Case plain = new Case(load.chunk(), load.sessions(), load.devices());
+            of("Carillon", plain)
+                    .ifPresent(one -> least(load, "MB/s to plain", ours, one, BYTES, 0.5));
+        } else if (load.devices() == 1) {
             of("Kamailio", load).ifPresent(theirs -> addKamailio(load, ours, theirs));
             of("HAProxy", load).ifPresent(theirs -> addHaproxy(load, ours, theirs));
         } else if (load.devices() == 8) {

@@ -57,6 +57,9 @@ final class Haproxy implements Candidate {
 
     @Override
     public Optional<String> cannot(Case load) {
+        if (load.tls()) {
+            return Optional.of("parses nothing, TLS neither");
+        }
         return load.devices() > 1 ? Optional.of("one device") : Optional.empty();
     }
 

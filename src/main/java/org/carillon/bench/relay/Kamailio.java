@@ -96,6 +96,9 @@ final class Kamailio implements Candidate {
         if (load.devices() > 1) {
             return Optional.of("one device");
         }
+        if (load.tls()) {
+            return Optional.of("not set up for TLS here");
+        }
         return load.chunk() > LONGEST_CHUNK
                 ? Optional.of("frames over 14,338 octets are answered 200 and lost")
                 : Optional.empty();

@@ -41,6 +41,7 @@ final class RelayBench {
                 Kamailio kamailio = Kamailio.start(work);
                 Haproxy haproxy = Haproxy.start(work)) {
             List<Candidate> candidates = List.of(carillon, kamailio, haproxy);
+            says.accept("TLS: " + carillon.tlsName());
             warmUp(candidates);
             List<Result> results = new ArrayList<>();
             for (Case load : options.cases()) {

@@ -22,25 +22,32 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:measured, whatever the figures",
-            "1:not measured, or --idle or --soak found something left behind"
+            "1:not measured, or --idle, --soak or --slow-device found more than there may be"
         },
         showDefaultValues = true)
 public final class RelayBenchCommand implements Callable<Integer> {
     private static final int[] CHUNKS = {200, 1 << 10, 2 << 10, 8 << 10, 64 << 10, 1 << 20};
-    private static final int[] SESSIONS = {1, 8, 64};
-    private static final int[] DEVICES = {1, 3, 8};
+    private static final int[] TWO_CHUNKS = {1 << 10, 64 << 10};
+    private static final int[] SESSIONS = {8};
+    private static final int[] FEW_OR_MANY_SESSIONS = {1, 64};
+    private static final int[] DEVICES = {1};
+    private static final int[] MORE_DEVICES = {3, 8};
 
-    @Option(names = "--quick", description = "a few cases: the path that most take")
-    private boolean quick;
+    @Option(
+            names = "--chunks",
+            split = ",",
+            paramLabel = "BYTES",
+            description = "with the next two: only these, in every combination")
+    private int[] chunks = {};
 
-    @Option(names = "--chunks", split = ",", paramLabel = "BYTES", description = "only these")
-    private int[] chunks = CHUNKS;
+    @Option(names = "--sessions", split = ",", paramLabel = "N", description = "usually 8")
+    private int[] sessions = {};
 
-    @Option(names = "--sessions", split = ",", paramLabel = "N", description = "only these")
-    private int[] sessions = SESSIONS;
+    @Option(names = "--devices", split = ",", paramLabel = "N", description = "usually 1")
+    private int[] devices = {};
 
-    @Option(names = "--devices", split = ",", paramLabel = "N", description = "only these")
-    private int[] devices = DEVICES;
+    @Option(names = "--tls", description = "with these: the same over TLS too")
+    private boolean tls;
 
     @Option(
             names = "--seconds",
@@ -52,7 +59,7 @@ public final class RelayBenchCommand implements Callable<Integer> {
     private int rounds = 3;
 
     @Option(names = "--warm-up", paramLabel = "S", description = "for each candidate")
-    private double warmUp = 10;
+    private double warmUp = 20;
 
     @Option(
             names = "--idle",
@@ -65,6 +72,15 @@ public final class RelayBenchCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "short messages, to see what is left behind; 0: none; try 100000")
     private int soak = 0;
+
+    @Option(
+            names = "--slow-device",
+            paramLabel = "BYTES",
+            description = {
+                "one message to three devices of which one reads 100 KB/s until the others have",
+                "it, to see whether they notice, and the memory; 0: none; try 1073741824"
+            })
+    private long slowDevice = 0;
 
     @Option(names = "--json", paramLabel = "FILE", description = "where the figures go")
     private Path json = Path.of("target/bench-relay.json");
@@ -93,26 +109,51 @@ public final class RelayBenchCommand implements Callable<Integer> {
     }
 
     private boolean endurance(Path work) throws IOException, InterruptedException {
+        boolean fine = true;
         try (Endurance endurance = new Endurance(work, RelayBenchCommand::say)) {
-            boolean fine = idle == 0 || endurance.idle(idle);
-            return (soak == 0 || endurance.soak(soak)) && fine;
+            fine &= idle == 0 || endurance.idle(idle);
+            fine &= soak == 0 || endurance.soak(soak);
         }
+        if (slowDevice > 0) {
+            try (SlowDevice slow = new SlowDevice(work, RelayBenchCommand::say)) {
+                fine &= slow.deliver(slowDevice);
+            }
+        }
+        return fine;
     }
 
+    /** What was asked for, or what shows each influence once: it takes ten minutes. */
     private List<Case> cases() {
         List<Case> cases = new ArrayList<>();
+        if (chunks.length + sessions.length + devices.length > 0) {
+            add(cases, or(chunks, CHUNKS), or(sessions, SESSIONS), or(devices, DEVICES), tls);
+        } else {
+            add(cases, CHUNKS, SESSIONS, DEVICES, false);
+            add(cases, TWO_CHUNKS, FEW_OR_MANY_SESSIONS, DEVICES, false);
+            add(cases, TWO_CHUNKS, SESSIONS, MORE_DEVICES, false);
+            for (int chunk : TWO_CHUNKS) {
+                cases.add(new Case(chunk, SESSIONS[0], DEVICES[0], true));
+            }
+        }
+        return cases;
+    }
+
+    private static int[] or(int[] asked, int[] usual) {
+        return asked.length > 0 ? asked : usual;
+    }
+
+    private static void add(
+            List<Case> cases, int[] chunks, int[] sessions, int[] devices, boolean tlsToo) {
         for (int chunk : chunks) {
             for (int session : sessions) {
                 for (int device : devices) {
                     cases.add(new Case(chunk, session, device));
+                    if (tlsToo) {
+                        cases.add(new Case(chunk, session, device, true));
+                    }
                 }
             }
         }
-        return quick ? cases.stream().filter(RelayBenchCommand::isUsual).toList() : cases;
-    }
-
-    private static boolean isUsual(Case load) {
-        return load.sessions() == 8 && load.devices() != 3 && load.chunk() > 200;
     }
 
     private static void remove(Path work) throws IOException {

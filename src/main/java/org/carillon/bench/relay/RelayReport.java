@@ -67,6 +67,7 @@ final class RelayReport {
         json.put("chunk", result.load().chunk());
         json.put("sessions", result.load().sessions());
         json.put("devices", result.load().devices());
+        json.put("tls", result.load().tls());
         result.problem().ifPresent(problem -> json.put("problem", problem));
         result.sample().ifPresent(sample -> json.put("sample", sample));
         return json;

@@ -36,13 +36,14 @@ import org.carillon.relay.RoomListener;
 import org.carillon.relay.RoomRequest;
 import org.carillon.relay.RoomSummary;
 import org.carillon.relay.SeatLoss;
+import org.carillon.relay.TlsOptions;
 
 /**
  * The relay alone in a process. Told what to do line by line on standard input, answers each line
  * with one line; ends with its input.
  *
  * <pre>
- * open SEATS   the sender's URI and one for each device
+ * open SEATS   the sender's URI and one for each device; open-tls: all of them msrps
  * close        closes every Room; answers when they are gone
  * held         what the relay and the process hold, as name=value
  * heap         octets of live objects, after collections
@@ -61,16 +62,22 @@ public final class RelayUnderTest {
         this.spool = spool;
     }
 
-    /** Runs until standard input ends; its one argument is the spool directory. */
+    /**
+     * Runs until standard input ends. Says first its two ports, plain and TLS, and which TLS it is.
+     *
+     * @param arguments spool directory, certificate, key
+     */
     public static void main(String[] arguments) throws IOException {
         Path spool = Path.of(arguments[0]);
         PrintStream answers = System.out;
-        try (Relay relay = Relay.start(options(spool), new SecureRandom());
+        try (Relay relay = Relay.start(options(spool).with(tls(arguments)), new SecureRandom());
                 BufferedReader lines =
                         new BufferedReader(
                                 new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             RelayUnderTest test = new RelayUnderTest(relay, spool);
-            answers.println(relay.port());
+            answers.printf(
+                    "%d %d %s%n",
+                    relay.port(), relay.tlsPort().orElseThrow(), relay.tlsName().orElseThrow());
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 answers.println(test.obey(line));
             }
@@ -109,18 +116,39 @@ public final class RelayUnderTest {
                 usual.msrp());
     }
 
+    private static TlsOptions tls(String[] arguments) {
+        TlsOptions usual =
+                TlsOptions.of(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        new TlsOptions.Files(
+                                Path.of(arguments[1]), Path.of(arguments[2]), Optional.empty()));
+        return new TlsOptions(
+                usual.listen(),
+                usual.files(),
+                MANY,
+                usual.handshake(),
+                usual.look(),
+                usual.overlap());
+    }
+
     private String obey(String line) {
         return switch (line) {
             case "close" -> close();
             case "held" -> held().toString();
             case "heap" -> Long.toString(heap());
-            default -> open(Integer.parseInt(line.substring("open ".length())));
+            default -> {
+                int space = line.indexOf(' ');
+                int seats = Integer.parseInt(line.substring(space + 1));
+                yield open(seats, line.startsWith("open-tls"));
+            }
         };
     }
 
-    private String open(int seats) {
+    private String open(int seats, boolean tls) {
         RoomRequest request =
                 new RoomRequest(
+                        "",
+                        new RoomRequest.Secure(tls, tls),
                         seats,
                         Long.MAX_VALUE,
                         List.of("*"),
@@ -166,6 +194,7 @@ public final class RelayUnderTest {
         held.put("rooms", metrics.value(RelayMetrics.Counter.ROOMS));
         held.put("connections", metrics.value(RelayMetrics.Counter.CONNECTIONS));
         held.put("strangers", metrics.value(RelayMetrics.Counter.STRANGERS));
+        held.put("timers", metrics.value(RelayMetrics.Counter.TIMERS));
         held.put("content-in-memory", metrics.value(RelayMetrics.Counter.MEMORY));
         held.put("content-on-disk", metrics.value(RelayMetrics.Counter.DISK));
         held.put("faults", metrics.value(RelayMetrics.Counter.FAULTS));

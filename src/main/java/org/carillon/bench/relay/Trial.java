@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.carillon.load.Route;
@@ -69,7 +68,7 @@ final class Trial {
         try (Sink sink = new Sink(1, false, InstantSource.system())) {
             List<Route> routes = candidate.open(load, sink);
             try (Source source =
-                    Source.start(routes, volume, 1, Optional.empty(), InstantSource.system())) {
+                    Source.start(routes, volume, 1, load.context(), InstantSource.system())) {
                 TimeUnit.NANOSECONDS.sleep(rampNanos);
                 Phase phase = measure(sink);
                 source.end();
