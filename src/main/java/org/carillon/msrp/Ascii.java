@@ -38,6 +38,10 @@ final class Ascii {
                 | (control ? CONTROL : 0);
     }
 
+    private static boolean is(byte octet, int characterClass) {
+        return (CLASSES[octet & 0xFF] & characterClass) != 0;
+    }
+
     private static boolean is(int c, int characterClass) {
         return c >= 0 && c < 128 && (CLASSES[c] & characterClass) != 0;
     }
@@ -58,6 +62,10 @@ final class Ascii {
         return is(c, ALPHA | DIGIT);
     }
 
+    static boolean isToken(byte octet) {
+        return is(octet, TOKEN);
+    }
+
     static boolean isToken(int c) {
         return is(c, TOKEN);
     }
@@ -67,7 +75,7 @@ final class Ascii {
     }
 
     static boolean isControl(byte octet) {
-        return (CLASSES[octet & 0xFF] & CONTROL) != 0;
+        return is(octet, CONTROL);
     }
 
     /** {@code ident} of RFC 4975 §9, with our limit on its length. */

@@ -144,20 +144,26 @@ final class BodyReader {
 
     /** Where the end-line stands as a whole, or -1. */
     private int indexOfEndLine(ByteBuffer in, int from, int end) {
-        int probe = from + 1 + HYPHENS;
+        int probe = nextHyphen(in, from + 1 + HYPHENS, end);
         while (probe < end) {
-            if (in.get(probe) != '-') {
-                probe += HYPHENS;
-                continue;
-            }
             int run = runStart(in, from, probe);
             int runEnd = runEnd(in, probe + 1, end);
             if (runEnd - run == HYPHENS && run - 2 >= from && isEndLine(in, run - 2, end)) {
                 return run - 2;
             }
-            probe = runEnd + 1 + HYPHENS;
+            probe = nextHyphen(in, runEnd + 1 + HYPHENS, end);
         }
         return -1;
+    }
+
+    /** A loop of its own, and no more in it, so that the compiler can take its checks out. */
+    private static int nextHyphen(ByteBuffer in, int from, int end) {
+        for (int probe = from; probe < end; probe += HYPHENS) {
+            if (in.get(probe) == '-') {
+                return probe;
+            }
+        }
+        return end;
     }
 
     /** Goes back no further than it takes to see that the run is too long. */

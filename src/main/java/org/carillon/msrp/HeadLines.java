@@ -1,6 +1,9 @@
 package org.carillon.msrp;
 
 import io.netty.buffer.ByteBuf;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -14,6 +17,14 @@ final class HeadLines {
 
     /** Returned by {@link #nextLine} when the line contains what no line may contain. */
     static final int BROKEN = -2;
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private static final long EIGHT_ONES = 0x0101010101010101L;
+    private static final long EIGHT_SPACES = 0x2020202020202020L;
+    private static final long EIGHT_DELETES = 0x7F7F7F7F7F7F7F7FL;
+    private static final long EIGHT_SIGNS = 0x8080808080808080L;
 
     private static final int FIRST_CAPACITY = 1024;
 
@@ -75,13 +86,25 @@ final class HeadLines {
 
     /** Finds the end of the next line: the index of its CRLF, {@link #MORE} or {@link #BROKEN}. */
     int nextLine() {
-        for (int i = scanned; i < length; i++) {
-            if (Ascii.isControl(octets[i]) && octets[i] != '\t') {
+        int i = scanned;
+        while (i < length) {
+            if (i + Long.BYTES <= length && hasNoControl((long) LONGS.get(octets, i))) {
+                i += Long.BYTES;
+            } else if (Ascii.isControl(octets[i]) && octets[i] != '\t') {
                 return lineEnd(i);
+            } else {
+                i++;
             }
         }
         scanned = length;
         return MORE;
+    }
+
+    /** True if none of eight octets is below a space, or 127. */
+    private static boolean hasNoControl(long eight) {
+        long deletes = eight ^ EIGHT_DELETES;
+        long low = (eight - EIGHT_SPACES) & ~eight;
+        return ((low | ((deletes - EIGHT_ONES) & ~deletes)) & EIGHT_SIGNS) == 0;
     }
 
     private int lineEnd(int at) {

@@ -73,7 +73,7 @@ final class HeaderFields {
     private boolean split(byte[] array, int from, int to) {
         octets = array;
         name = from;
-        colon = Ascii.indexOf((byte) ':', array, from, to);
+        colon = nameEnd(array, from, to);
         value = Math.min(colon + 1, to);
         end = to;
         while (value < end && isSpace(octets[value])) {
@@ -82,20 +82,19 @@ final class HeaderFields {
         while (end > value && isSpace(octets[end - 1])) {
             end--;
         }
-        return colon < to && isName();
+        return colon < to && colon > name && octets[colon] == ':' && Ascii.isAlpha(octets[name]);
+    }
+
+    private static int nameEnd(byte[] array, int from, int to) {
+        int at = from;
+        while (at < to && Ascii.isToken(array[at])) {
+            at++;
+        }
+        return at;
     }
 
     private static boolean isSpace(byte octet) {
         return octet == ' ' || octet == '\t';
-    }
-
-    private boolean isName() {
-        for (int i = name; i < colon; i++) {
-            if (!Ascii.isToken(octets[i])) {
-                return false;
-            }
-        }
-        return colon > name && Ascii.isAlpha(octets[name]);
     }
 
     private boolean isNamed(String expected) {

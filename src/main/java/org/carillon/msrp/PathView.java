@@ -25,33 +25,32 @@ public final class PathView {
      * @return null if it is a path within the limits
      */
     Fault read(byte[] array, int from, int to, MsrpLimits limits) {
-        int end = Ascii.indexOf((byte) ' ', array, from, to);
-        Fault fault = readUris(array, from, to, limits);
-        if (fault != null) {
-            clear();
-            return fault;
+        clear();
+        int firstEnd = to;
+        int uris = 0;
+        for (int start = from, end; start <= to; start = end + 1) {
+            end = Ascii.indexOf((byte) ' ', array, start, to);
+            Fault fault = fault(end - start, ++uris, limits);
+            if (fault != null) {
+                return fault;
+            }
+            firstEnd = uris == 1 ? end : firstEnd;
         }
+        size = uris;
         whole.set(array, from, to);
-        leftmost.set(array, from, end);
-        rest.set(array, Math.min(end + 1, to), to);
+        leftmost.set(array, from, firstEnd);
+        rest.set(array, Math.min(firstEnd + 1, to), to);
         return null;
     }
 
-    private Fault readUris(byte[] array, int from, int to, MsrpLimits limits) {
-        size = 0;
-        for (int start = from, end; start <= to; start = end + 1) {
-            end = Ascii.indexOf((byte) ' ', array, start, to);
-            if (end == start) {
-                return Fault.PATH;
-            }
-            if (end - start > limits.uriBytes()) {
-                return Fault.URI_TOO_LONG;
-            }
-            if (++size > limits.pathUris()) {
-                return Fault.PATH_TOO_LONG;
-            }
+    private static Fault fault(int length, int uris, MsrpLimits limits) {
+        if (length == 0) {
+            return Fault.PATH;
         }
-        return null;
+        if (length > limits.uriBytes()) {
+            return Fault.URI_TOO_LONG;
+        }
+        return uris > limits.pathUris() ? Fault.PATH_TOO_LONG : null;
     }
 
     /** All URIs with one space between two of them. */

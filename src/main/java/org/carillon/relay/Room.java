@@ -309,8 +309,8 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
 
     @Override
     public boolean isHopeful() {
-        for (DeviceLeg device : devices) {
-            if (device.seat().state().isHope()) {
+        for (int i = 0; i < devices.size(); i++) { // asked for every chunk: no iterator
+            if (devices.get(i).seat().state().isHope()) {
                 return true;
             }
         }
