@@ -1,22 +1,14 @@
 package org.carillon.device;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.carillon.call.Aor;
-import org.carillon.call.Device;
 import org.carillon.device.SubscriptionCommand.Answer;
-import org.carillon.device.SubscriptionCommand.Known;
 import org.carillon.device.SubscriptionCommand.Refresh;
 import org.carillon.device.SubscriptionCommand.Release;
-import org.carillon.device.SubscriptionCommand.Report;
-import org.carillon.device.SubscriptionCommand.Start;
-import org.carillon.device.SubscriptionCommand.Stop;
 import org.carillon.device.SubscriptionCommand.Subscribe;
-import org.carillon.device.SubscriptionCommand.Unknown;
 import org.carillon.device.SubscriptionEvent.Accepted;
 import org.carillon.device.SubscriptionEvent.Notified;
 import org.carillon.device.SubscriptionEvent.Refused;
@@ -68,8 +60,7 @@ final class Subscription {
     private final SubscriptionTimes times;
     private final int maxContacts;
     private final Reactions reactions = new Reactions();
-    private final Set<SubscriptionTimer> running = EnumSet.noneOf(SubscriptionTimer.class);
-    private final List<SubscriptionCommand> commands = new ArrayList<>();
+    private final SubscriptionOrders orders = new SubscriptionOrders();
 
     private State state = State.NEW;
 
@@ -88,9 +79,6 @@ final class Subscription {
 
     /** Failures since a subscription has last lived long enough to be refreshed. */
     private int failures;
-
-    private Optional<List<Device>> known = Optional.empty();
-    private Optional<SubscriptionTrouble> reported = Optional.empty();
 
     /**
      * @param maxContacts how many contacts of the user are kept
@@ -117,9 +105,7 @@ final class Subscription {
 
     List<SubscriptionCommand> on(SubscriptionEvent event) {
         event.apply(reactions);
-        List<SubscriptionCommand> all = List.copyOf(commands);
-        commands.clear();
-        return all;
+        return orders.take();
     }
 
     private final class Reactions implements SubscriptionEvent.Cases {
@@ -128,7 +114,7 @@ final class Subscription {
             if (state == State.ENDED) {
                 return;
             }
-            start(SubscriptionTimer.IDLE, times.idle());
+            orders.start(SubscriptionTimer.IDLE, times.idle());
             if (state == State.NEW || state == State.ENDING) {
                 subscribe();
             }
@@ -171,14 +157,14 @@ final class Subscription {
         @Override
         public void notified(Notified event) {
             if (event.subscription() != subscription || !isExpected(event.dialog())) {
-                command(new Answer(481));
+                orders.give(new Answer(481));
             } else if (state == State.ENDING) {
-                command(new Answer(200));
+                orders.give(new Answer(200));
                 if (event.state() instanceof Terminated) {
                     release();
                 }
             } else if (event.state() instanceof Terminated terminated) {
-                command(new Answer(200));
+                orders.give(new Answer(200));
                 terminated(terminated);
             } else {
                 confirmed(event);
@@ -187,7 +173,7 @@ final class Subscription {
 
         @Override
         public void timerFired(SubscriptionTimer timer) {
-            if (running.remove(timer)) {
+            if (orders.hasFired(timer)) {
                 fired(timer);
             }
         }
@@ -211,24 +197,24 @@ final class Subscription {
     }
 
     private void subscribe() {
-        stop(SubscriptionTimer.REFRESH);
-        stop(SubscriptionTimer.RETRY);
+        orders.stop(SubscriptionTimer.REFRESH);
+        orders.stop(SubscriptionTimer.RETRY);
         state = State.SUBSCRIBING;
         request++;
         subscription = request;
         granted = expires;
         table = new ReginfoTable(maxContacts);
-        command(new Subscribe(request, expires));
-        start(SubscriptionTimer.CONFIRM, times.confirm());
+        orders.give(new Subscribe(request, expires));
+        orders.start(SubscriptionTimer.CONFIRM, times.confirm());
     }
 
     private void refresh() {
-        stop(SubscriptionTimer.REFRESH);
-        stop(SubscriptionTimer.RETRY);
+        orders.stop(SubscriptionTimer.REFRESH);
+        orders.stop(SubscriptionTimer.RETRY);
         state = State.REFRESHING;
         request++;
-        command(new Refresh(request, dialog, expires));
-        start(SubscriptionTimer.CONFIRM, times.confirm());
+        orders.give(new Refresh(request, dialog, expires));
+        orders.start(SubscriptionTimer.CONFIRM, times.confirm());
     }
 
     private void subscribeRefused(Refused event) {
@@ -242,7 +228,7 @@ final class Subscription {
                 subscribe();
             }
         } else if (status == 480) {
-            tell(List.of());
+            orders.tell(List.of());
             rest(atLeast);
         } else if (status == 481 && inDialog) {
             follow();
@@ -269,10 +255,10 @@ final class Subscription {
 
     /** The subscription stands all the same until its time is over (RFC 6665 §4.1.2.2). */
     private void refreshLater(int status, Duration atLeast) {
-        report(SubscriptionTrouble.refused(status));
-        stop(SubscriptionTimer.CONFIRM);
+        orders.report(SubscriptionTrouble.refused(status));
+        orders.stop(SubscriptionTimer.CONFIRM);
         state = State.LIVE;
-        start(SubscriptionTimer.RETRY, times.pauseAfter(failures++, atLeast));
+        orders.start(SubscriptionTimer.RETRY, times.pauseAfter(failures++, atLeast));
     }
 
     /** One that is over is followed by another. */
@@ -281,23 +267,23 @@ final class Subscription {
             failures = 1;
             subscribe();
         } else {
-            forget();
+            orders.forget();
             rest(Duration.ZERO);
         }
     }
 
     private void fail(SubscriptionTrouble trouble, Duration atLeast) {
-        report(trouble);
-        forget();
+        orders.report(trouble);
+        orders.forget();
         rest(atLeast);
     }
 
     private void rest(Duration atLeast) {
-        stop(SubscriptionTimer.CONFIRM);
-        stop(SubscriptionTimer.REFRESH);
-        stop(SubscriptionTimer.EXPIRY);
+        orders.stop(SubscriptionTimer.CONFIRM);
+        orders.stop(SubscriptionTimer.REFRESH);
+        orders.stop(SubscriptionTimer.EXPIRY);
         state = State.RESTING;
-        start(SubscriptionTimer.RETRY, times.pauseAfter(failures++, atLeast));
+        orders.start(SubscriptionTimer.RETRY, times.pauseAfter(failures++, atLeast));
     }
 
     private void terminated(Terminated end) {
@@ -306,12 +292,12 @@ final class Subscription {
             case DEACTIVATED, TIMEOUT -> follow();
             case REJECTED -> fail(SubscriptionTrouble.REJECTED, times.rest());
             case NORESOURCE -> {
-                tell(List.of());
+                orders.tell(List.of());
                 rest(times.rest());
             }
             case INVARIANT -> rest(times.rest());
             case PROBATION, GIVEUP, OTHER -> {
-                forget();
+                orders.forget();
                 rest(atLeast);
             }
         }
@@ -319,7 +305,7 @@ final class Subscription {
 
     private void confirmed(Notified event) {
         State before = state;
-        stop(SubscriptionTimer.CONFIRM);
+        orders.stop(SubscriptionTimer.CONFIRM);
         state = State.LIVE;
         dialog = event.dialog();
         Optional<Duration> time = timeOf(event.state());
@@ -329,7 +315,7 @@ final class Subscription {
         if (event.state() instanceof Active && event.document().isPresent()) {
             read(event.document().get(), before);
         } else {
-            command(new Answer(200));
+            orders.give(new Answer(200));
         }
     }
 
@@ -341,22 +327,22 @@ final class Subscription {
 
     private void extend(Duration time) {
         granted = time;
-        start(SubscriptionTimer.EXPIRY, time);
+        orders.start(SubscriptionTimer.EXPIRY, time);
         Duration refresh = times.refreshAfter(time);
         if (refresh.compareTo(time) < 0) {
-            start(SubscriptionTimer.REFRESH, refresh);
+            orders.start(SubscriptionTimer.REFRESH, refresh);
         } else {
-            stop(SubscriptionTimer.REFRESH);
+            orders.stop(SubscriptionTimer.REFRESH);
         }
     }
 
     private void read(ReginfoParse document, State before) {
         if (document instanceof ReginfoParse.Parsed parsed) {
-            command(new Answer(200));
+            orders.give(new Answer(200));
             apply(parsed.reginfo(), before);
         } else {
-            command(new Answer(400));
-            command(new Refresh(++request, dialog, Duration.ZERO));
+            orders.give(new Answer(400));
+            orders.give(new Refresh(++request, dialog, Duration.ZERO));
             String why = ((ReginfoParse.Broken) document).reason();
             fail(SubscriptionTrouble.unreadable(why), Duration.ZERO);
         }
@@ -367,9 +353,9 @@ final class Subscription {
         if (outcome == ReginfoTable.Outcome.OLD) {
             return;
         }
-        tell(table.devicesOf(user));
+        orders.tell(table.devicesOf(user));
         if (outcome == ReginfoTable.Outcome.TOO_MANY) {
-            report(SubscriptionTrouble.TOO_MANY);
+            orders.report(SubscriptionTrouble.TOO_MANY);
         } else if (outcome == ReginfoTable.Outcome.GAP && before != State.REFRESHING) {
             refresh(); // the answer to one is never the reason for the next
         }
@@ -380,7 +366,7 @@ final class Subscription {
             case CONFIRM -> unconfirmed();
             case REFRESH -> {
                 failures = 0;
-                reported = Optional.empty();
+                orders.reportAgain();
                 refresh();
             }
             case EXPIRY -> expired();
@@ -404,9 +390,9 @@ final class Subscription {
     }
 
     private void expired() {
-        forget();
+        orders.forget();
         if (hasDialog()) {
-            report(SubscriptionTrouble.EXPIRED);
+            orders.report(SubscriptionTrouble.EXPIRED);
             rest(Duration.ZERO);
         }
     }
@@ -416,61 +402,18 @@ final class Subscription {
             release();
             return;
         }
-        forget();
-        stopAll();
+        orders.forget();
+        orders.stopAll();
         state = State.ENDING;
-        command(new Refresh(++request, dialog, Duration.ZERO));
-        start(SubscriptionTimer.CONFIRM, times.confirm());
+        orders.give(new Refresh(++request, dialog, Duration.ZERO));
+        orders.start(SubscriptionTimer.CONFIRM, times.confirm());
     }
 
     private void release() {
-        forget();
-        stopAll();
+        orders.forget();
+        orders.stopAll();
         state = State.ENDED;
-        command(new Release());
-    }
-
-    private void tell(List<Device> devices) {
-        if (!known.equals(Optional.of(devices))) {
-            known = Optional.of(devices);
-            command(new Known(devices));
-        }
-    }
-
-    private void forget() {
-        if (known.isPresent()) {
-            known = Optional.empty();
-            command(new Unknown());
-        }
-    }
-
-    /** Once, as long as it stays the same. */
-    private void report(SubscriptionTrouble trouble) {
-        if (!reported.equals(Optional.of(trouble))) {
-            reported = Optional.of(trouble);
-            command(new Report(trouble));
-        }
-    }
-
-    private void start(SubscriptionTimer timer, Duration after) {
-        running.add(timer);
-        command(new Start(timer, after));
-    }
-
-    private void stop(SubscriptionTimer timer) {
-        if (running.remove(timer)) {
-            command(new Stop(timer));
-        }
-    }
-
-    private void stopAll() {
-        for (SubscriptionTimer timer : SubscriptionTimer.values()) {
-            stop(timer);
-        }
-    }
-
-    private void command(SubscriptionCommand command) {
-        commands.add(command);
+        orders.give(new Release());
     }
 
     @Override

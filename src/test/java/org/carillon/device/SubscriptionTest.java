@@ -395,6 +395,34 @@ class SubscriptionTest {
     }
 
     @Nested
+    class Timers {
+        /** Stopping and firing may cross. */
+        @Test
+        void oneThatWasStoppedSaysNothing() {
+            play(
+                    LIVE
+                            + "confirm fired ->\n"
+                            + "retry fired ->\n"
+                            + "NOTIFY d active full 1 phone -> answer 200");
+        }
+
+        /** A trouble that comes back after a good time is told again. */
+        @Test
+        void whatWasReportedIsNewsAgain() {
+            play(
+                    LIVE
+                            + """
+                            refresh fired
+                            refused 503 -> report core-route, stop confirm, start retry 2
+                            retry fired
+                            NOTIFY d active 3600
+                            refresh fired
+                            refused 503 -> report core-route, stop confirm, start retry 2
+                            """);
+        }
+    }
+
+    @Nested
     class Documents {
         @Test
         void whatIsMissingBetweenIsAskedFor() {
