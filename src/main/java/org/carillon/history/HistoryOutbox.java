@@ -85,7 +85,8 @@ public final class HistoryOutbox implements History, AutoCloseable {
     }
 
     private void takeUp() throws IOException {
-        for (String name : files.names()) {
+        List<String> waiting = files.names();
+        for (String name : waiting) {
             try {
                 Envelope envelope = files.envelope(name);
                 tally.found(envelope.size());
@@ -100,6 +101,9 @@ public final class HistoryOutbox implements History, AutoCloseable {
             }
         }
         tally.foundRefused(files.refusedOctets());
+        if (!waiting.isEmpty()) {
+            LOG.log(Level.INFO, () -> "event=history-taken-up objects=" + waiting.size());
+        }
     }
 
     private OutboxWorker workerOf(Envelope envelope) {

@@ -192,7 +192,7 @@ class HistoryOutboxTest implements HistoryContract {
     @Rule("C-29")
     void whatTheStoreCannotTakeWaitsAndIsToldOnce() throws Exception {
         block(bob());
-        try (Log log = new Log()) {
+        try (Log log = new Log(OutboxWorker.class)) {
             record("c1", "hello");
             awaitFailures(3);
             assertThat(objectsInOutbox()).hasSize(2); // with its envelope
@@ -233,7 +233,10 @@ class HistoryOutboxTest implements HistoryContract {
         block(bob());
         record("c1", "one");
         record("c2", "two");
-        reopen();
+        try (Log log = new Log(HistoryOutbox.class)) {
+            reopen();
+            assertThat(log.lines()).containsExactly("event=history-taken-up objects=2");
+        }
         assertThat(history.objects()).isEqualTo(2);
         assertThat(history.octets()).isPositive();
         unblock(bob());
@@ -521,12 +524,13 @@ class HistoryOutboxTest implements HistoryContract {
         };
     }
 
-    /** What the outbox's threads log while this is open. */
+    /** What a class logs while this is open. */
     private static final class Log extends Handler implements AutoCloseable {
-        private final Logger logger = Logger.getLogger(OutboxWorker.class.getName());
+        private final Logger logger;
         private final List<String> lines = new CopyOnWriteArrayList<>();
 
-        Log() {
+        Log(Class<?> source) {
+            logger = Logger.getLogger(source.getName());
             logger.addHandler(this);
         }
 
