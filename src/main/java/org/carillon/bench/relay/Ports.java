@@ -8,11 +8,16 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Ports on this machine's loopback address. */
 final class Ports {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+    private static final int LEAST = 20_000;
+    private static final int MOST = 32_000;
+    private static final int ATTEMPTS = 100;
 
     private Ports() {}
 
@@ -20,9 +25,22 @@ final class Ports {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
+    /** Below those that Linux gives to connections, or one of these would take it meanwhile. */
     static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int i = 0; i < ATTEMPTS; i++) {
+            int port = ThreadLocalRandom.current().nextInt(LEAST, MOST);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new IOException("no free port from " + LEAST + " to " + MOST);
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 
