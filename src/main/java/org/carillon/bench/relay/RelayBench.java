@@ -53,7 +53,11 @@ final class RelayBench {
 
     private void warmUp(List<Candidate> candidates) throws IOException, InterruptedException {
         for (Candidate candidate : candidates) {
-            for (Case load : List.of(new Case(1 << 10, 8, 1), new Case(64 << 10, 8, 1))) {
+            for (Case load :
+                    List.of(
+                            new Case(1 << 10, 8, 1),
+                            new Case(64 << 10, 8, 1),
+                            new Case(64 << 10, 8, 1, true))) {
                 if (candidate.cannot(load).isEmpty()) {
                     var unused = attempt(candidate, load, options.warmUp() / 4);
                 }
