@@ -83,7 +83,9 @@ public final class Sink implements AutoCloseable {
                         .bind(address)
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException("cannot listen on " + address, bound.cause());
+            throw new IOException(
+                    "cannot listen on " + address + ": " + bound.cause().getMessage(),
+                    bound.cause());
         }
         return ((InetSocketAddress) bound.channel().localAddress()).getPort();
     }
