@@ -44,7 +44,7 @@ public class CodecBenchmark {
     @Setup(Level.Trial)
     public void fill() {
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-        template = template();
+        template = AllocationTest.template();
         out = PooledByteBufAllocator.DEFAULT.directBuffer(1 << 10);
         frames = PooledByteBufAllocator.DEFAULT.directBuffer(CHUNKS * (chunk + 400));
         for (int i = 0; i < CHUNKS; i++) {
@@ -58,21 +58,6 @@ public class CodecBenchmark {
     public void release() {
         frames.release();
         out.release();
-    }
-
-    private static SendTemplate template() {
-        MsrpPath path =
-                MsrpPath.parse("msrp://127.0.0.1:9/a;tcp", MsrpLimits.defaults())
-                        .value()
-                        .orElseThrow();
-        return new SendTemplate(
-                path,
-                path,
-                "12345678".getBytes(StandardCharsets.UTF_8),
-                false,
-                FailureReport.YES,
-                new byte[0],
-                "text/plain".getBytes(StandardCharsets.UTF_8));
     }
 
     @Benchmark

@@ -105,7 +105,10 @@ final class SipDatagrams extends UDPMessageProcessor {
                 .collect(Collectors.toCollection(LinkedList::new));
     }
 
-    /** Complains about the first failure in a row only; a socket that is closed has none. */
+    /**
+     * Complains about the first failure in a row only; a socket that is closed has none. No
+     * datagram ends the thread, whatever mistake of ours it finds: nobody else receives.
+     */
     private boolean receive(DatagramPacket packet, boolean worked) {
         try {
             sock.receive(packet);
@@ -114,9 +117,9 @@ final class SipDatagrams extends UDPMessageProcessor {
                 queue(new DatagramPacket(octets, octets.length, packet.getSocketAddress()));
             }
             return true;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             if (isRunning && worked) {
-                LOG.log(Level.ERROR, "event=sip-udp-failed why={0}", e.getMessage());
+                LOG.log(Level.ERROR, "event=sip-udp-failed", e);
             }
             return false;
         }

@@ -1,7 +1,7 @@
 package org.carillon.stack;
 
 import java.lang.System.Logger.Level;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** How many messages of one transport may wait for a thread of the stack. Thread-safe. */
 final class WaitingLimit {
@@ -9,7 +9,7 @@ final class WaitingLimit {
 
     private final String transport;
     private final int most;
-    private final LongAdder refused = new LongAdder();
+    private final AtomicLong refused = new AtomicLong();
 
     WaitingLimit(String transport, int most) {
         this.transport = transport;
@@ -27,8 +27,7 @@ final class WaitingLimit {
 
     /** A flood must not flood the log: the 1st, 2nd, 4th, 8th, ... is told. */
     private void refuse() {
-        refused.increment();
-        long sum = refused.sum();
+        long sum = refused.incrementAndGet();
         if (Long.bitCount(sum) == 1) {
             LOG.log(
                     Level.WARNING,

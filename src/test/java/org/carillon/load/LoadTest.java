@@ -13,14 +13,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.carillon.certificate.TestCertificate;
 import org.carillon.msrp.MsrpLimits;
 import org.carillon.msrp.MsrpPath;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,8 +90,11 @@ class LoadTest {
     }
 
     @Test
-    void tlsCarriesTheSame() throws Exception {
-        var server = SelfSigned.create();
+    void tlsCarriesTheSame(@TempDir Path directory) throws Exception {
+        Path certificate = directory.resolve("certificate.pem");
+        Path key = directory.resolve("key.pem");
+        TestCertificate.selfSigned("localhost").writeCertificate(certificate).writeKey(key);
+        var server = SslContextBuilder.forServer(certificate.toFile(), key.toFile()).build();
         var client =
                 SslContextBuilder.forClient()
                         .trustManager(InsecureTrustManagerFactory.INSTANCE)

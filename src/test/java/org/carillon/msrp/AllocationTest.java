@@ -69,7 +69,7 @@ class AllocationTest {
         return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 
-    private static SendTemplate template() {
+    static SendTemplate template() {
         MsrpPath path =
                 MsrpPath.parse("msrp://127.0.0.1:9/a;tcp", MsrpLimits.defaults())
                         .value()
