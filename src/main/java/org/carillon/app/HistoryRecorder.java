@@ -5,12 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.carillon.call.History;
 import org.carillon.call.HistoryEntry;
+import org.carillon.relay.KeptHead;
 import org.carillon.relay.Recorder;
 
-/**
- * Lets the relay record into a history store. The object is begun with the first octets, so a
- * message that never starts touches no disk. One disk thread at a time, as the relay promises.
- */
+/** Lets the relay record into a history store. One disk thread at a time, as the relay promises. */
 final class HistoryRecorder implements Recorder {
     private final History history;
     private final HistoryEntry entry;
@@ -22,9 +20,18 @@ final class HistoryRecorder implements Recorder {
     }
 
     @Override
+    public void begin(KeptHead head) throws IOException {
+        try {
+            recording = Optional.of(history.begin(entry));
+        } catch (IOException e) {
+            throw withCall(e);
+        }
+    }
+
+    @Override
     public void append(ByteBuffer content) throws IOException {
         try {
-            begun().append(content);
+            recording.orElseThrow().append(content);
         } catch (IOException e) {
             throw withCall(e);
         }
@@ -33,7 +40,7 @@ final class HistoryRecorder implements Recorder {
     @Override
     public void complete() throws IOException {
         try {
-            begun().complete();
+            recording.orElseThrow().complete();
         } catch (IOException e) {
             throw withCall(e);
         }
@@ -43,13 +50,6 @@ final class HistoryRecorder implements Recorder {
     private IOException withCall(IOException e) {
         return new IOException(
                 "call-id=" + LogText.of(entry.call().value()) + " " + e.getMessage(), e);
-    }
-
-    private History.Recording begun() throws IOException {
-        if (recording.isEmpty()) {
-            recording = Optional.of(history.begin(entry));
-        }
-        return recording.get();
     }
 
     @Override

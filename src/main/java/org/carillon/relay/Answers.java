@@ -19,6 +19,11 @@ final class Answers {
     private final Connection connection;
     private ByteBuf gathered;
 
+    /** The same responses twice: what they say if the message is kept, and if it is not. */
+    private ByteBuf ifKept;
+
+    private ByteBuf ifLost;
+
     Answers(ByteBufAllocator allocator, RelayMetrics metrics, Connection connection) {
         this.allocator = allocator;
         this.metrics = metrics;
@@ -39,6 +44,38 @@ final class Answers {
         }
     }
 
+    /** Answers when it is known whether the message is kept. */
+    void withhold(RequestHead request) {
+        if (ifKept == null) {
+            ifKept = allocator.buffer(BUFFER);
+            ifLost = allocator.buffer(BUFFER);
+        }
+        if (mayAnswer(request, StatusCode.OK)) {
+            MsrpWriter.writeResponse(ifKept, request, StatusCode.OK);
+        }
+        if (mayAnswer(request, StatusCode.STOP_SENDING)) {
+            MsrpWriter.writeResponse(ifLost, request, StatusCode.STOP_SENDING);
+        }
+    }
+
+    /** Gives the answers that were withheld. */
+    void settle(StatusCode status) {
+        if (ifKept != null) {
+            buffer().writeBytes(status == StatusCode.OK ? ifKept : ifLost);
+            metrics.response(status);
+            forgetWithheld();
+        }
+    }
+
+    private void forgetWithheld() {
+        if (ifKept != null) {
+            ifKept.release();
+            ifLost.release();
+            ifKept = null;
+            ifLost = null;
+        }
+    }
+
     private ByteBuf buffer() {
         if (gathered == null) {
             gathered = allocator.buffer(BUFFER);
@@ -56,6 +93,7 @@ final class Answers {
     }
 
     void release() {
+        forgetWithheld();
         if (gathered != null) {
             gathered.release();
             gathered = null;

@@ -19,5 +19,9 @@ public enum MessageBreak {
     /** The sender showed another certificate than its description names (RFC 4975 §14.4). */
     WRONG_CERTIFICATE,
     /** The spool could not be written or read. */
-    SPOOL_FAILED
+    SPOOL_FAILED,
+    /** Who should have kept it could not. */
+    NOT_KEPT,
+    /** A kept message could not be read. */
+    UNREADABLE
 }

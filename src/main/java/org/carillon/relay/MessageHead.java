@@ -13,17 +13,49 @@ final class MessageHead {
     private final FailureReport failureReport;
     private final byte[] otherHeaders;
 
-    private MessageHead(RequestHead head) {
-        this.messageId = head.messageId().toBytes();
-        this.contentType = head.contentType().toBytes();
-        this.successReport = head.successReport();
-        this.failureReport = head.failureReport();
-        this.otherHeaders = head.otherHeaders().toBytes();
+    private MessageHead(
+            byte[] messageId,
+            byte[] contentType,
+            boolean successReport,
+            FailureReport failureReport,
+            byte[] otherHeaders) {
+        this.messageId = messageId;
+        this.contentType = contentType;
+        this.successReport = successReport;
+        this.failureReport = failureReport;
+        this.otherHeaders = otherHeaders;
     }
 
     /** Keeps what the first chunk says. */
     static MessageHead of(RequestHead head) {
-        return new MessageHead(head);
+        return new MessageHead(
+                head.messageId().toBytes(),
+                head.contentType().toBytes(),
+                head.successReport(),
+                head.failureReport(),
+                head.otherHeaders().toBytes());
+    }
+
+    /** As if sent by us: nobody else is there to hear of a success, and we do want responses. */
+    static MessageHead of(KeptHead head) {
+        return new MessageHead(
+                octets(head.messageId()),
+                octets(head.contentType()),
+                false,
+                FailureReport.YES,
+                octets(head.otherHeaders()));
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    KeptHead kept() {
+        return new KeptHead(text(messageId), text(contentType), text(otherHeaders));
+    }
+
+    private static String text(byte[] octets) {
+        return new String(octets, StandardCharsets.ISO_8859_1);
     }
 
     byte[] messageId() {

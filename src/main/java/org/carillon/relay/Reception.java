@@ -15,17 +15,18 @@ import org.carillon.msrp.StatusCode;
  * where it ends.
  *
  * <pre>
- *  AWAITED --first chunk--> RECEIVING --all octets to the last--> COMPLETE
- *     |                         |
- *     +---------- #, loss, too large, nonsense, silence --------> BROKEN
+ *  AWAITED --first chunk--> RECEIVING --all octets to the last--> WHOLE --kept--> COMPLETE
+ *     |                         |                                    |
+ *     +---------- #, loss, too large, nonsense, silence, not kept ---+--> BROKEN
  * </pre>
  *
- * Owner: the Room's loop.
+ * The end of a message that is WHOLE is not acknowledged yet. Owner: the Room's loop.
  */
 final class Reception {
     private enum State {
         AWAITED,
         RECEIVING,
+        WHOLE,
         COMPLETE,
         BROKEN
     }
@@ -35,6 +36,10 @@ final class Reception {
         /** All octets that were read at once are in the spool. */
         void onBatchEnd();
 
+        /** All octets are there; {@link Reception#kept} is to be called when they are safe. */
+        void onWhole(long octets);
+
+        /** The message may be acknowledged. */
         void onComplete(long octets);
 
         void onBroken(MessageBreak reason);
@@ -98,6 +103,16 @@ final class Reception {
         return state == State.COMPLETE;
     }
 
+    /** True if all octets are there, safe or not. */
+    boolean isWhole() {
+        return state == State.WHOLE || state == State.COMPLETE;
+    }
+
+    /** True if the end of the message is acknowledged later. */
+    boolean isBeingKept() {
+        return state == State.WHOLE;
+    }
+
     boolean isBroken() {
         return state == State.BROKEN;
     }
@@ -134,6 +149,15 @@ final class Reception {
             answer = StatusCode.OK;
         }
         return objection;
+    }
+
+    /** A kept message begins; it came through {@link #begin(RequestHead)} once. */
+    void begin(KeptHead head, long octets) {
+        state = State.RECEIVING;
+        message = Optional.of(MessageHead.of(head));
+        announcedTotal = octets;
+        position = 0;
+        answer = StatusCode.OK;
     }
 
     private Optional<StatusCode> objection(RequestHead head) {
@@ -263,6 +287,14 @@ final class Reception {
 
     private void completeIfWhole() {
         if (state == State.RECEIVING && spool.length() == end) {
+            state = State.WHOLE;
+            host.onWhole(end);
+        }
+    }
+
+    /** Whatever happens to us, the octets of the whole message are safe. */
+    void kept() {
+        if (state == State.WHOLE) {
             state = State.COMPLETE;
             host.onComplete(end);
         }
@@ -270,7 +302,7 @@ final class Reception {
 
     /** The message will never be whole. */
     void onBroken(MessageBreak reason) {
-        if (isOpen()) {
+        if (isOpen() || state == State.WHOLE) {
             state = State.BROKEN;
             host.onBroken(reason);
         }

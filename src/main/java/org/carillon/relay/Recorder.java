@@ -13,6 +13,9 @@ import java.nio.ByteBuffer;
  */
 public interface Recorder {
 
+    /** There is a message; the first call, unless it is {@link #abort}. */
+    void begin(KeptHead head) throws IOException;
+
     /**
      * The next octets of the message.
      *

@@ -6,13 +6,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The recorder's place in the Room: reads the message like a Seat, at the recorder's speed.
  *
  * <pre>
- *  WAITING --octets--> BUSY --done--> WAITING ... --all of it--> ENDING --> ENDED
- *     any --failure, abort, stall--> ENDING (abort is the last call) --> ENDED
+ *  NEW --first octets--> BUSY --done--> WAITING --octets--> BUSY ... --all of it--> ENDING --> WHOLE
+ *   any --failure, abort, stall--> ENDING (abort is the last call) --> DROPPED
  * </pre>
  *
  * Owner: the Room's loop; the recorder itself is called on the pool, one call at a time.
@@ -22,25 +23,37 @@ final class Recording {
     private static final int READ = 256 << 10;
 
     private enum State {
+        NEW,
         WAITING,
         BUSY,
         ENDING,
-        ENDED
+        WHOLE,
+        DROPPED
     }
 
     private final Surroundings around;
     private final Spool spool;
     private final Spool.Cursor cursor;
+    private final Supplier<Optional<MessageHead>> message;
     private final Recorder recorder;
     private final Lane lane;
     private final Alarm stall;
     private final Runnable onEnded;
-    private State state = State.WAITING;
+    private State state = State.NEW;
     private long total = -1;
 
-    Recording(Surroundings around, Spool spool, Recorder recorder, Runnable onEnded) {
+    /**
+     * @param message empty before the first chunk
+     */
+    Recording(
+            Surroundings around,
+            Spool spool,
+            Supplier<Optional<MessageHead>> message,
+            Recorder recorder,
+            Runnable onEnded) {
         this.around = around;
         this.spool = spool;
+        this.message = message;
         this.recorder = recorder;
         this.onEnded = onEnded;
         this.cursor = spool.open();
@@ -49,7 +62,12 @@ final class Recording {
     }
 
     boolean isEnded() {
-        return state == State.ENDED;
+        return state == State.WHOLE || state == State.DROPPED;
+    }
+
+    /** True if the recorder has all of the message, and has said so. */
+    boolean isWhole() {
+        return state == State.WHOLE;
     }
 
     /** The message is that long; when all of it is recorded, the recording is complete. */
@@ -61,9 +79,24 @@ final class Recording {
     /** Takes what there is, if it is not at work already. */
     void advance() {
         around.loop().check();
-        if (state != State.WAITING) {
-            return;
+        if (state == State.NEW) {
+            message.get().ifPresent(this::begin);
+        } else if (state == State.WAITING) {
+            take();
         }
+    }
+
+    private void begin(MessageHead head) {
+        busy();
+        lane.submit(
+                () -> {
+                    recorder.begin(head.kept());
+                    return null;
+                },
+                (nothing, failed) -> done(failed));
+    }
+
+    private void take() {
         if (spool.isOnDisk(cursor.position())) {
             busy();
             spool.fetch(cursor, READ, this::fetched);
@@ -71,7 +104,7 @@ final class Recording {
             busy();
             append(octetsInMemory());
         } else if (cursor.position() == total) {
-            end(recorder::complete);
+            end(recorder::complete, State.WHOLE);
         }
     }
 
@@ -101,7 +134,7 @@ final class Recording {
                     appendAll(octets);
                     return null;
                 },
-                (nothing, failed) -> appended(failed));
+                (nothing, failed) -> done(failed));
     }
 
     // On the pool.
@@ -117,7 +150,7 @@ final class Recording {
         }
     }
 
-    private void appended(Optional<Exception> failed) {
+    private void done(Optional<Exception> failed) {
         if (state != State.BUSY) {
             return;
         }
@@ -146,8 +179,8 @@ final class Recording {
     /** There will be no message. */
     void abort() {
         around.loop().check();
-        if (state == State.WAITING || state == State.BUSY) {
-            end(recorder::abort);
+        if (state == State.NEW || state == State.WAITING || state == State.BUSY) {
+            end(recorder::abort, State.DROPPED);
         }
     }
 
@@ -155,7 +188,7 @@ final class Recording {
         void make() throws IOException;
     }
 
-    private void end(LastCall call) {
+    private void end(LastCall call, State then) {
         state = State.ENDING;
         stall.stop();
         cursor.close();
@@ -164,12 +197,12 @@ final class Recording {
                     call.make();
                     return null;
                 },
-                (nothing, failed) -> ended(failed));
+                (nothing, failed) -> ended(failed, then));
         spool.settle();
     }
 
-    private void ended(Optional<Exception> failed) {
-        state = State.ENDED;
+    private void ended(Optional<Exception> failed, State then) {
+        state = failed.isPresent() ? State.DROPPED : then;
         failed.ifPresent(
                 cause -> {
                     around.metrics().count(RelayMetrics.Counter.RECORDERS_FAILED);

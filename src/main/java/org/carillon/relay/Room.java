@@ -49,10 +49,11 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
     private final Consumer<Room> onClosed;
     private final Spool spool;
     private final Reception reception;
-    private final Sender sender;
+    private final Origin sender;
     private final ReportTracker reports;
     private final List<DeviceLeg> devices;
     private final Optional<Recording> recording;
+    private final Optional<Recording> keeping;
     private final Idleness idleness;
     private final Pacer pacer;
     private State state = State.OPEN;
@@ -71,18 +72,27 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
         this.onClosed = onClosed;
         this.spool = new Spool(around, name, this);
         this.reception = new Reception(around, this, spool, request);
-        this.sender = new Sender(around, reception, this::onSenderBack);
+        this.sender = origin(request);
         this.reports = new ReportTracker(around.limits(), around.metrics(), sender);
         this.devices =
                 IntStream.range(0, request.seats())
                         .mapToObj(n -> new Seat(around, this, spool, n))
                         .map(seat -> new DeviceLeg(around, this, seat))
                         .collect(Collectors.toCollection(ArrayList::new));
-        this.recording =
-                request.recorder()
-                        .map(r -> new Recording(around, spool, r, this::onRecordingEnded));
+        this.recording = request.recorder().map(r -> recording(r, this::closeIfLingering));
+        this.keeping = request.keeper().map(k -> recording(k, this::onKeepingEnded));
         this.pacer = new Pacer(around, () -> guard(sender::pace));
         this.idleness = new Idleness(around.loop(), around.timers().idle(), this::onIdle);
+    }
+
+    private Origin origin(RoomRequest request) {
+        return request.kept()
+                .<Origin>map(message -> new KeptOrigin(around, reception, message))
+                .orElseGet(() -> new Sender(around, reception, this::onSenderBack));
+    }
+
+    private Recording recording(Recorder recorder, Runnable onEnded) {
+        return new Recording(around, spool, reception::message, recorder, onEnded);
     }
 
     /** First call on the loop. */
@@ -181,8 +191,11 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
         state = State.LINGERING;
         idleness.stop();
         pacer.stop();
-        if (!reception.isComplete()) {
+        if (!reception.isWhole()) {
             recording.ifPresent(Recording::abort);
+        }
+        if (!reception.isComplete()) {
+            keeping.ifPresent(Recording::abort);
         }
         sender.close();
         devices.forEach(DeviceLeg::release);
@@ -190,17 +203,21 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
         closeIfRecorded();
     }
 
-    private void onRecordingEnded() {
+    private void closeIfLingering() {
         if (state == State.LINGERING) {
             closeIfRecorded();
         }
     }
 
     private void closeIfRecorded() {
-        if (recording.map(Recording::isEnded).orElse(true)) {
+        if (hasEnded(recording) && hasEnded(keeping)) {
             state = State.CLOSED;
             spool.close(this::closed);
         }
+    }
+
+    private static boolean hasEnded(Optional<Recording> one) {
+        return one.map(Recording::isEnded).orElse(true);
     }
 
     private void closed() {
@@ -255,6 +272,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
     private void feed() {
         devices.forEach(device -> device.seat().pump());
         recording.ifPresent(Recording::advance);
+        keeping.ifPresent(Recording::advance);
         onMoved();
     }
 
@@ -284,12 +302,29 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
     }
 
     @Override
-    public void onComplete(long octets) {
+    public void onWhole(long octets) {
         idleness.moved();
         sender.onMessageOver();
         recording.ifPresent(r -> r.endsAt(octets));
-        tell(() -> listener.messageReceived(octets));
+        keeping.ifPresentOrElse(k -> k.endsAt(octets), reception::kept);
         feed();
+    }
+
+    @Override
+    public void onComplete(long octets) {
+        tell(() -> listener.messageReceived(octets));
+    }
+
+    private void onKeepingEnded() {
+        if (state != State.OPEN) {
+            closeIfLingering();
+        } else if (keeping.orElseThrow().isWhole()) {
+            reception.kept();
+            sender.onKept(StatusCode.OK);
+        } else {
+            reception.onBroken(MessageBreak.NOT_KEPT);
+            sender.onKept(StatusCode.STOP_SENDING);
+        }
     }
 
     @Override
@@ -299,6 +334,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
         }
         sender.onMessageOver();
         recording.ifPresent(Recording::abort);
+        keeping.ifPresent(Recording::abort);
         devices.forEach(device -> device.seat().abort());
         spool.settle();
         LOG.log(
@@ -314,7 +350,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
                 return true;
             }
         }
-        return false;
+        return keeping.isPresent();
     }
 
     // --- the spool moves
@@ -333,6 +369,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
                 () -> {
                     failAll();
                     recording.ifPresent(Recording::abort);
+                    keeping.ifPresent(Recording::abort);
                     reception.onBroken(MessageBreak.SPOOL_FAILED);
                 });
     }
@@ -363,7 +400,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
 
     @Override
     public long knownEnd() {
-        return reception.isComplete() ? reception.knownEnd() : ByteRange.UNKNOWN;
+        return reception.isWhole() ? reception.knownEnd() : ByteRange.UNKNOWN;
     }
 
     @Override

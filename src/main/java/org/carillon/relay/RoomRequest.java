@@ -8,12 +8,16 @@ import java.util.Optional;
  *
  * @param label what else the log calls it, such as {@code call-id="..."}: one line, printable
  * @param secure which of its legs are TLS
- * @param seats devices that may join, 1 or more; each has a leg and a number from 0. Until a seat
- *     is released, the whole message is kept for it
+ * @param seats devices that may join, 1 or more unless there is a keeper; each has a leg and a
+ *     number from 0. Until a seat is released, the whole message is kept for it
  * @param maxSize octets the message may have; the sender of more gets 413
  * @param acceptTypes media types the sender may use, as in {@code a=accept-types}: {@code *} and
  *     {@code type/*} count (RFC 4975 §8.6); others get 415
  * @param recorder takes a copy of the message, if somebody wants one
+ * @param keeper takes the message over, if somebody does: its end is acknowledged when the keeper
+ *     has completed, and if it fails the message is broken
+ * @param kept takes the sender's place, if there is no sender; the sender's leg is seated all the
+ *     same, and the message begins then
  * @param deviceContent says what a SEND from a device to the sender is
  */
 public record RoomRequest(
@@ -23,6 +27,8 @@ public record RoomRequest(
         long maxSize,
         List<String> acceptTypes,
         Optional<Recorder> recorder,
+        Optional<Recorder> keeper,
+        Optional<KeptMessage> kept,
         DeviceContent deviceContent) {
 
     /**
@@ -50,10 +56,32 @@ public record RoomRequest(
         this("", Secure.NONE, seats, maxSize, acceptTypes, recorder, deviceContent);
     }
 
+    /** A Room with a sender, whose message nobody keeps. */
+    public RoomRequest(
+            String label,
+            Secure secure,
+            int seats,
+            long maxSize,
+            List<String> acceptTypes,
+            Optional<Recorder> recorder,
+            DeviceContent deviceContent) {
+        this(
+                label,
+                secure,
+                seats,
+                maxSize,
+                acceptTypes,
+                recorder,
+                Optional.empty(),
+                Optional.empty(),
+                deviceContent);
+    }
+
     /** Copies the list and checks the numbers. */
     public RoomRequest {
-        if (seats < 1) {
-            throw new IllegalArgumentException("seats=" + seats + ", expected at least 1");
+        int fewest = keeper.isPresent() ? 0 : 1;
+        if (seats < fewest) {
+            throw new IllegalArgumentException("seats=" + seats + ", expected at least " + fewest);
         }
         if (maxSize < 0) {
             throw new IllegalArgumentException("maxSize=" + maxSize + ", expected at least 0");

@@ -15,7 +15,7 @@ import org.carillon.msrp.StatusCode;
  *
  * <p>Owner: the Room's loop.
  */
-final class Sender implements SenderLeg.Host, ReportTracker.Upstream {
+final class Sender implements SenderLeg.Host, Origin {
     private static final System.Logger LOG = System.getLogger(Sender.class.getName());
 
     private final Surroundings around;
@@ -40,8 +40,8 @@ final class Sender implements SenderLeg.Host, ReportTracker.Upstream {
         reception.onBroken(MessageBreak.CONNECTION_LOST);
     }
 
-    /** Offer and answer are done, for the first time or again. */
-    void seat(Leg itsLeg) {
+    @Override
+    public void seat(Leg itsLeg) {
         if (!leg.isSeated()) {
             leg.seat(itsLeg);
         } else if (!leg.goesOnAs(itsLeg) && !reception.isBroken()) {
@@ -58,18 +58,18 @@ final class Sender implements SenderLeg.Host, ReportTracker.Upstream {
         }
     }
 
-    /** Why a connection that names this leg is refused, if it is. */
-    Optional<StatusCode> refusal() {
+    @Override
+    public Optional<StatusCode> refusal() {
         return reception.isBroken() ? Optional.of(StatusCode.NO_SESSION) : leg.refusal();
     }
 
-    /** Where the connection that names this leg goes. */
-    LegListener leg() {
+    @Override
+    public LegListener leg() {
         return leg;
     }
 
-    /** The sender has hung up; what its connection still brings counts. */
-    void drain(Duration quiet) {
+    @Override
+    public void drain(Duration quiet) {
         hungUp = Optional.of(quiet);
         if (leg.isLost()) {
             givenUp();
@@ -77,17 +77,22 @@ final class Sender implements SenderLeg.Host, ReportTracker.Upstream {
         onHeard();
     }
 
-    /** Something came from the sender. */
-    void onHeard() {
+    @Override
+    public void onHeard() {
         if (reception.isOpen()) {
             hungUp.ifPresent(silence::set);
         }
     }
 
-    /** The message is complete, or never will be: nothing more is waited for. */
-    void onMessageOver() {
+    @Override
+    public void onMessageOver() {
         silence.stop();
         absence.stop();
+    }
+
+    @Override
+    public void onKept(StatusCode answer) {
+        leg.onKept(answer);
     }
 
     @Override
@@ -109,17 +114,18 @@ final class Sender implements SenderLeg.Host, ReportTracker.Upstream {
         }
     }
 
-    /** True while a chunk of the message is arriving. */
-    boolean isChunkArriving() {
+    @Override
+    public boolean isChunkArriving() {
         return leg.isChunkArriving();
     }
 
-    /** True if what is passed to the sender can reach it. */
-    boolean isReachable() {
+    @Override
+    public boolean isReachable() {
         return leg.isReachable();
     }
 
-    void pace() {
+    @Override
+    public void pace() {
         leg.pace();
     }
 
@@ -133,7 +139,8 @@ final class Sender implements SenderLeg.Host, ReportTracker.Upstream {
         leg.pass(message);
     }
 
-    void close() {
+    @Override
+    public void close() {
         onMessageOver();
         leg.close();
     }

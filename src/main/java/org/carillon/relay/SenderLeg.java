@@ -220,12 +220,31 @@ final class SenderLeg implements LegListener {
     public void onRequestEnd(RequestHead head, Continuation flag) {
         if (request == Request.CONTENT) {
             request = Request.SKIPPED;
-            answers.answer(head, reception.end(flag));
+            end(head, flag);
         } else if (request == Request.EMPTY) {
             reception.endWithoutBody(head, flag);
             answers.answer(head, StatusCode.OK);
         }
         request = Request.SKIPPED;
+    }
+
+    private void end(RequestHead head, Continuation flag) {
+        StatusCode status = reception.end(flag);
+        if (status == StatusCode.OK && reception.isBeingKept()) {
+            answers.withhold(head);
+        } else {
+            answers.answer(head, status);
+        }
+    }
+
+    /** What the end of the message is answered. */
+    void onKept(StatusCode answer) {
+        connection.ifPresent(
+                bound -> {
+                    answers.settle(answer);
+                    answers.write();
+                    bound.flush();
+                });
     }
 
     /** Responses to what was passed back: nobody waits for them. */

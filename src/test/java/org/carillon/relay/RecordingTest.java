@@ -25,6 +25,12 @@ class RecordingTest {
     private final Recorder recorder =
             new Recorder() {
                 @Override
+                public void begin(KeptHead head) {
+                    assertThat(head.contentType()).isEqualTo("text/plain");
+                    calls.add("begin " + head.messageId());
+                }
+
+                @Override
                 public void append(ByteBuffer content) throws IOException {
                     calls.add(StandardCharsets.US_ASCII.decode(content).toString());
                     failIfToldTo();
@@ -78,14 +84,17 @@ class RecordingTest {
     void aWholeMessageIsRecordedOnce() {
         say("tr01", 1, "abc", "+");
         say("tr02", 4, "def", "$");
-        assertThat(calls).containsExactly("abc", "def", "complete");
+        assertThat(calls).containsExactly("begin m001", "abc", "def", "complete");
     }
 
     @Test
     void aBrokenMessageIsAborted() {
         say("tr01", 1, "abc", "+");
         say("tr02", 4, "de", "#");
-        assertThat(calls).startsWith("abc").endsWith("abort").doesNotContain("complete");
+        assertThat(calls)
+                .startsWith("begin m001", "abc")
+                .endsWith("abort")
+                .doesNotContain("complete");
         assertThat(calls.stream().filter("abort"::equals)).hasSize(1);
     }
 
@@ -94,7 +103,7 @@ class RecordingTest {
         fails = Optional.of(new IOException("no space"));
         say("tr01", 1, "abc", "+");
         say("tr02", 4, "def", "$");
-        assertThat(calls).containsExactly("abc", "abort");
+        assertThat(calls).containsExactly("begin m001", "abc", "abort");
         assertThat(stage.connection(0).heardText()).contains("abc").contains("def");
         assertThat(stage.metrics.value(RelayMetrics.Counter.RECORDERS_FAILED)).isEqualTo(2);
     }
@@ -113,7 +122,7 @@ class RecordingTest {
         assertThat(stage.metrics.value(RelayMetrics.Counter.RECORDERS_FAILED)).isEqualTo(1);
         assertThat(calls).isEmpty();
         stage.settle();
-        assertThat(calls).containsExactly("abc", "abort");
+        assertThat(calls).containsExactly("begin m001", "abort");
     }
 
     @Test
@@ -125,7 +134,7 @@ class RecordingTest {
         stage.room.close(RoomSummary.End.CLOSED);
         assertThat(stage.news.summary).isNull();
         stage.settle();
-        assertThat(calls).containsExactly("abc", "complete");
+        assertThat(calls).containsExactly("begin m001", "abc", "complete");
         assertThat(stage.news.summary.complete()).isTrue();
     }
 }

@@ -139,6 +139,9 @@ final class Schedule {
         private final List<String> ends = new ArrayList<>();
 
         @Override
+        public void begin(KeptHead head) {}
+
+        @Override
         public void append(ByteBuffer content) {
             byte[] octets = new byte[content.remaining()];
             content.get(octets);
