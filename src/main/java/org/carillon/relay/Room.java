@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.carillon.msrp.ByteRange;
@@ -168,13 +169,13 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
             return new Admission.Refused(StatusCode.NO_SESSION);
         }
         return leg == SENDER
-                ? admit(sender.refusal(), sender.leg())
-                : admit(devices.get(leg).refusal(), devices.get(leg));
+                ? admit(sender.refusal(), sender::leg)
+                : admit(devices.get(leg).refusal(), () -> devices.get(leg));
     }
 
-    private static Admission admit(Optional<StatusCode> refusal, LegListener leg) {
+    private static Admission admit(Optional<StatusCode> refusal, Supplier<LegListener> leg) {
         return refusal.<Admission>map(Admission.Refused::new)
-                .orElseGet(() -> new Admission.Admitted(leg));
+                .orElseGet(() -> new Admission.Admitted(leg.get()));
     }
 
     void close(RoomSummary.End why) {
@@ -281,6 +282,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
     public void onMoved() {
         spool.settle();
         pacer.look(behind());
+        sender.pace();
     }
 
     /** Octets that the fastest device has not had, of those devices that want any. */

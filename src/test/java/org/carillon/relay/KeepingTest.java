@@ -111,6 +111,11 @@ class KeepingTest {
     }
 
     private RoomStage open(int seats, Optional<Recorder> keeper, Optional<KeptMessage> kept) {
+        return open(seats, keeper, kept, RelayLimits.defaults());
+    }
+
+    private RoomStage open(
+            int seats, Optional<Recorder> keeper, Optional<KeptMessage> kept, RelayLimits limits) {
         RoomRequest request =
                 new RoomRequest(
                         "",
@@ -122,7 +127,7 @@ class KeepingTest {
                         keeper,
                         kept,
                         DeviceContent.forbidden());
-        RoomStage opened = new RoomStage(request, RelayLimits.defaults(), spool);
+        RoomStage opened = new RoomStage(request, limits, spool);
         stage = Optional.of(opened);
         return opened;
     }
@@ -311,16 +316,40 @@ class KeepingTest {
     /** A device that reads nothing holds the reading up, not the memory. */
     @Test
     void itIsReadAsTheRoomHasSpace() {
-        Kept kept = new Kept(octets(900_000), Integer.MAX_VALUE);
-        RoomStage room = open(1, Optional.empty(), Optional.of(kept));
+        byte[] octets = octets(900_000);
+        Kept kept = new Kept(octets, Integer.MAX_VALUE);
+        RoomStage room = open(1, Optional.empty(), Optional.of(kept), little());
         room.seat(0, false);
         room.connect(0);
         room.connection(0).appetite(0);
         room.seat(Room.SENDER, true, "msrp://nobody.example:1/x;tcp");
-        assertThat(room.news.told).isEmpty();
-        room.connection(0).appetite(Long.MAX_VALUE);
-        room.pass(Duration.ofSeconds(1));
+        room.pass(Duration.ofSeconds(5));
+        assertThat(kept.octets.position()).isBetween(64 << 10, 3 * (128 << 10));
+        for (int i = 0; i < 20; i++) {
+            room.connection(0).appetite(Long.MAX_VALUE);
+            room.pass(Duration.ofMillis(100));
+        }
         assertThat(room.news.told).contains("received 900000");
+        assertThat(Received.by(room, 0).octets).isEqualTo(octets);
+    }
+
+    private static RelayLimits little() {
+        RelayLimits d = RelayLimits.defaults();
+        return new RelayLimits(
+                d.rooms(),
+                d.connections(),
+                d.connectionsPerAddress(),
+                d.strangers(),
+                64 << 10,
+                64 << 10,
+                128 << 10,
+                d.earlyPieces(),
+                d.pieceBytes(),
+                d.chunkBytes(),
+                d.pendingResponses(),
+                d.pendingReports(),
+                d.deviceMessageBytes(),
+                d.deviceMessages());
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.carillon.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,34 @@ class LaggardTest {
         assertThat(stage.news.summary.bytesOut()).isEqualTo(2L * CHUNKS * CHUNK);
         assertThat(stage.memory.used()).isZero();
         assertThat(stage.disk.used()).isZero();
+    }
+
+    /** Another Room has the disk: this one goes on as soon as its device has read. */
+    @Test
+    void aDeviceThatCatchesUpLetsTheSenderGoOnThoughTheDiskIsFull() {
+        RoomStage stage = new RoomStage(RoomStage.request(1), LIMITS, spool);
+        stage.disk.add(LIMITS.spoolDisk());
+        stage.seat(Room.SENDER, false);
+        stage.connect(Room.SENDER);
+        stage.seat(0, false);
+        stage.connect(0);
+        FakeConnection device = stage.connection(0);
+        device.appetite(0);
+        for (int i = 0; i < CHUNKS; i++) {
+            stage.say(Room.SENDER, chunk(i));
+        }
+        stage.pass(Duration.ofSeconds(1)); // nobody waits for the device any more
+        assertThat(stage.told(0)).isEmpty();
+        long heard = 0;
+        for (int i = 0; i < CHUNKS; i++) {
+            device.appetite(Long.MAX_VALUE);
+            stage.settle();
+            heard += device.heard().length;
+        }
+        assertThat(heard).isGreaterThan(CHUNKS * CHUNK);
+        assertThat(stage.told(2)).contains("received " + CHUNKS * CHUNK, "served 0");
+        stage.disk.remove(LIMITS.spoolDisk());
+        stage.close();
     }
 
     private static String chunk(int number) {
