@@ -71,6 +71,8 @@ final class RelayRoom implements CallPorts.RoomDoor {
                         plan.maxSize(),
                         plan.acceptTypes(),
                         plan.history().map(this::recorder),
+                        Optional.empty(),
+                        Optional.empty(),
                         new ImdnContent());
         Opening opening = relay.open(request, new Listener());
         if (opening instanceof Opening.Opened opened) {

@@ -15,6 +15,8 @@ import java.util.Set;
 import org.carillon.call.BranchPolicy;
 import org.carillon.call.CallOptions;
 import org.carillon.call.CallOptions.CallTimes;
+import org.carillon.call.Icsi;
+import org.carillon.call.NotAvailable;
 import org.carillon.call.OriginatorPattern;
 import org.carillon.call.ScreeningPolicy;
 import org.carillon.call.UserAgentVersion;
@@ -44,11 +46,6 @@ public record Settings(
         RegistrarOptions registrar,
         Keeping keeping,
         Map<String, String> inForce) {
-
-    /** What happens to a message for a user none of whose devices is there. */
-    public enum NotAvailable {
-        REJECT
-    }
 
     /** Whether contacts without any feature tag count as capable. */
     public enum UntaggedContacts {
@@ -83,7 +80,6 @@ public record Settings(
         CallOptions call = call(in, relay);
         RegistrarOptions registrar = registrar(in);
         Keeping keeping = keeping(in, dataDirectory);
-        in.choice("not-available", NotAvailable.class);
         Map<String, String> inForce = in.finish();
         return new Settings(
                 dataDirectory, relay, sip, screening, call, registrar, keeping, inForce);
@@ -120,6 +116,8 @@ public record Settings(
                         (int) in.number("max-devices", 1, 64),
                         in.choice("untagged-contacts", UntaggedContacts.class)
                                 == UntaggedContacts.INCLUDE),
+                in.choice("not-available", NotAvailable.class),
+                Icsi.LARGE_MESSAGE,
                 new CallTimes(
                         times.lookUp(),
                         times.room(),

@@ -66,6 +66,11 @@ final class Branches {
         return FinalResponse.best(refusals);
     }
 
+    /** Whether every device that was invited proved to be out of reach. */
+    boolean unreachable() {
+        return FinalResponse.unreachable(refusals);
+    }
+
     /** A final response that is none of our doing counts; the one to a CANCEL does not. */
     void refused(Branch branch, int status) {
         if (branch.state().unsettled()) {

@@ -19,7 +19,10 @@ import org.carillon.sdp.DeviceAnswer;
  *   └─────────┴────────────┴──────────┴───────────┴───────────┴─────────┴──► SETTLING ─► OVER
  * </pre>
  *
- * INVITING ends with the first device that accepts (S-12); nobody is cancelled because another
+ * Where messages are kept while nobody is there, a second way leads from OPENING to ANSWERED: a
+ * Room without devices, opened when there is none to invite, or, after INVITING, none in reach.
+ *
+ * <p>INVITING ends with the first device that accepts (S-12); nobody is cancelled because another
  * answered (S-20, S-30). TALKING ends with a BYE: ours is the end, the sender's (which may overtake
  * its ACK) leads to DRAINING, in which every device finishes at its own speed. SETTLING waits for
  * the final responses of cancelled INVITEs, so that a 2xx that crosses the CANCEL is acknowledged
@@ -38,6 +41,9 @@ public final class Call {
         SETTLING,
         OVER
     }
+
+    /** The media types of our answer's {@code accept-types}. */
+    private static final List<String> ACCEPTED = List.of("message/cpim");
 
     private final CallOptions options;
     private final ScreeningPolicy screening;
@@ -123,7 +129,9 @@ public final class Call {
             }
             chosen = BranchSelection.select(recipient, options.branches());
             if (chosen.isEmpty()) {
-                return refuse(480, options.warning("No device of this user can receive now"));
+                return options.notAvailable() == NotAvailable.DEFER
+                        ? defer()
+                        : refuse(480, options.warning("No device of this user can receive now"));
             }
             if (!new Passage(invite).allows(chosen.size())) {
                 return refuse(440, options.warning("Max-Breadth is less than the devices"));
@@ -144,9 +152,7 @@ public final class Call {
             if (phase == Phase.OPENING) {
                 timers.stop(CallTimer.ROOM);
                 negotiation.roomOpened(event.addresses());
-                phase = Phase.INVITING;
-                timers.start(CallTimer.ANSWER);
-                branchIds().forEach(Call.this::invite);
+                return delivery.isDeferred() ? answerSender(Optional.empty()) : inviteAll();
             }
             return null;
         }
@@ -188,7 +194,7 @@ public final class Call {
             }
             branch.accept(event.dialog(), answer.get());
             keepUp(branch, event.headers());
-            return phase == Phase.INVITING ? answerSender(branch) : seat(branch);
+            return phase == Phase.INVITING ? answerSender(Optional.of(branch)) : seat(branch);
         }
 
         @Override
@@ -322,7 +328,7 @@ public final class Call {
         switch (phase) {
             case INVITING -> {
                 if (branches.none(Branch.State::pending)) {
-                    refuse(branches.bestRefusal(), options.warning("No device accepted"));
+                    nobodyAccepted();
                 }
             }
             case TALKING -> proceedTalking();
@@ -334,9 +340,20 @@ public final class Call {
         }
     }
 
+    private void nobodyAccepted() {
+        if (options.notAvailable() == NotAvailable.DEFER && branches.unreachable()) {
+            commands.add(new CallCommand.CloseRoom());
+            defer();
+        } else {
+            refuse(branches.bestRefusal(), options.warning("No device accepted"));
+        }
+    }
+
     private void proceedTalking() {
         if (delivery.broken()) {
             hangUpSender("message incomplete");
+        } else if (delivery.isBeingKept()) {
+            return;
         } else if (branches.none(Branch.State::pending) && branches.none(Branch.State::behind)) {
             if (delivery.anyServed()) {
                 timers.startUnlessRunning(CallTimer.LINGER);
@@ -349,7 +366,7 @@ public final class Call {
     /** S-28 to S-31: each device is hung up on when it has everything. */
     private void proceedDraining() {
         branches.dropServed();
-        if (branches.nobodyLeft() || delivery.broken()) {
+        if (delivery.broken() || (branches.nobodyLeft() && !delivery.isBeingKept())) {
             conclude();
         }
     }
@@ -361,11 +378,37 @@ public final class Call {
     private RoomPlan plan(Preferences preferences) {
         return new RoomPlan(
                 branchIds(),
-                List.of("message/cpim"),
+                ACCEPTED,
                 options.msrp().maxSize(),
                 negotiation.senderTransport(),
                 negotiation.deviceTransport(),
-                preferences.recordHistory() ? Optional.of(headers.history()) : Optional.empty());
+                preferences.recordHistory() ? Optional.of(headers.history()) : Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The message is kept: it goes into history when it is delivered. */
+    private Void defer() {
+        delivery.defer();
+        phase = Phase.OPENING;
+        timers.start(CallTimer.ROOM);
+        commands.add(
+                new CallCommand.OpenRoom(
+                        new RoomPlan(
+                                List.of(),
+                                ACCEPTED,
+                                options.msrp().maxSize(),
+                                negotiation.senderTransport(),
+                                negotiation.deviceTransport(),
+                                Optional.empty(),
+                                Optional.of(invite.toKeep()))));
+        return null;
+    }
+
+    private Void inviteAll() {
+        phase = Phase.INVITING;
+        timers.start(CallTimer.ANSWER);
+        branchIds().forEach(this::invite);
+        return null;
     }
 
     private void invite(BranchId id) {
@@ -375,8 +418,12 @@ public final class Call {
         branches.invite(branch, headers.toDevice(device, branch.offer().description(), passage));
     }
 
-    /** The first device's answer is the sender's (S-12 to S-18). */
-    private Void answerSender(Branch first) {
+    /**
+     * The first device's answer is the sender's (S-12 to S-18).
+     *
+     * @param first empty if the message is kept for later
+     */
+    private Void answerSender(Optional<Branch> first) {
         phase = Phase.ANSWERED;
         timers.start(CallTimer.ACKNOWLEDGE);
         sender.answer(invite.headers(), first);

@@ -10,6 +10,9 @@ import org.carillon.sdp.MsrpPolicy;
  * @param product the OMA release token of Server and User-Agent (S-17)
  * @param host how this server names itself in a Warning (RFC 3261 §20.43)
  * @param msrp path mode, transports and the largest message
+ * @param notAvailable what becomes of a message that no device can take
+ * @param service the {@link Icsi} that devices see, where they show it themselves; a large message
+ *     otherwise
  * @param coreRoute Route towards the SIP/IP core, used where the request brought none of its own
  */
 public record CallOptions(
@@ -18,6 +21,8 @@ public record CallOptions(
         MsrpPolicy msrp,
         List<String> coreRoute,
         BranchPolicy branches,
+        NotAvailable notAvailable,
+        String service,
         CallTimes times) {
 
     /** The methods of Allow (S-15): all that this server answers with anything but 405. */
@@ -25,6 +30,43 @@ public record CallOptions(
 
     public CallOptions {
         coreRoute = List.copyOf(coreRoute);
+    }
+
+    /** Nothing is kept for later. */
+    public CallOptions(
+            String product,
+            String host,
+            MsrpPolicy msrp,
+            List<String> coreRoute,
+            BranchPolicy branches,
+            CallTimes times) {
+        this(
+                product,
+                host,
+                msrp,
+                coreRoute,
+                branches,
+                NotAvailable.REJECT,
+                Icsi.LARGE_MESSAGE,
+                times);
+    }
+
+    /**
+     * The options for the delivery of a message that was kept: it is not kept again, and nobody is
+     * behind us.
+     *
+     * @param push the service that devices see
+     */
+    public CallOptions ofKept(String push) {
+        return new CallOptions(
+                product,
+                host,
+                msrp.anchored(),
+                coreRoute,
+                branches,
+                NotAvailable.REJECT,
+                push,
+                times);
     }
 
     /** A Warning with code 399: text for people, never for programs (RFC 3261 §20.43). */

@@ -8,13 +8,15 @@ package org.carillon.call;
  * @param served devices that acknowledged the last byte
  * @param invited devices invited
  * @param bytes octets of the complete message; 0 if it never was complete
- * @param why the reason in words, for anything but DELIVERED
+ * @param why the reason in words, for anything but DELIVERED and DEFERRED
  */
 public record CallOutcome(Kind kind, int status, int served, int invited, long bytes, String why) {
     /** The ways a call ends. */
     public enum Kind {
         /** At least one device has the whole message. */
         DELIVERED,
+        /** No device could be reached; the message is kept for later. */
+        DEFERRED,
         /** The sender's INVITE got a final response of 300 or more. */
         REFUSED,
         /** The sender cancelled in time. */

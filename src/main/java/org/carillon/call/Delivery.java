@@ -2,14 +2,23 @@ package org.carillon.call;
 
 import org.carillon.call.CallOutcome.Kind;
 
-/** What has become of the message, as the Room tells it. Owned by the {@link Call}. */
+/**
+ * Where the message is to go, and what has become of it, as the Room tells it. Owned by the {@link
+ * Call}.
+ */
 final class Delivery {
+    private enum Target {
+        DEVICES,
+        STORE
+    }
+
     private enum Message {
         EXPECTED,
         WHOLE,
         BROKEN
     }
 
+    private Target target = Target.DEVICES;
     private Message message = Message.EXPECTED;
     private int served;
     private long bytes;
@@ -23,8 +32,27 @@ final class Delivery {
         return message == Message.BROKEN;
     }
 
+    /** The message is kept for later. */
+    void defer() {
+        target = Target.STORE;
+    }
+
+    boolean isDeferred() {
+        return target == Target.STORE;
+    }
+
+    /** Whether the message is on its way to where it is kept. */
+    boolean isBeingKept() {
+        return isDeferred() && expected();
+    }
+
+    private boolean isKept() {
+        return isDeferred() && message == Message.WHOLE;
+    }
+
+    /** Whether all was not in vain. */
     boolean anyServed() {
-        return served > 0;
+        return served > 0 || isKept();
     }
 
     void received(long octets) {
@@ -41,10 +69,12 @@ final class Delivery {
         }
     }
 
-    /** Without a Room even a whole message reaches nobody any more. */
+    /** Without a Room even a whole message reaches nobody any more, unless it is kept. */
     void roomLost(String reason) {
-        message = Message.BROKEN;
-        why = reason;
+        if (!isKept()) {
+            message = Message.BROKEN;
+            why = reason;
+        }
     }
 
     void served() {
@@ -60,6 +90,9 @@ final class Delivery {
     CallOutcome outcome(int invited) {
         if (served > 0) {
             return outcome(Kind.DELIVERED, 200, invited, "");
+        }
+        if (isKept()) {
+            return outcome(Kind.DEFERRED, 200, invited, "");
         }
         Kind kind = message == Message.WHOLE ? Kind.UNDELIVERED : Kind.ABORTED;
         return outcome(kind, 200, invited, why);

@@ -12,6 +12,9 @@ final class FinalResponse {
     /** Within 4xx these tell the sender how to try again (RFC 3261 §16.7). */
     private static final List<Integer> INSTRUCTIVE = List.of(415, 420, 484);
 
+    /** What devices and the core say of a phone that is off or out of reach. */
+    private static final List<Integer> UNREACHABLE = List.of(404, 408, 410, 430, 480, 503, 504);
+
     private FinalResponse() {}
 
     /** The status to send for these final statuses, one per branch, 300 or more each. */
@@ -32,6 +35,11 @@ final class FinalResponse {
             return 500;
         }
         return status / 100 == 3 ? 480 : status;
+    }
+
+    /** Whether all of these say that a device is not there, and none what its user wants. */
+    static boolean unreachable(Collection<Integer> statuses) {
+        return UNREACHABLE.containsAll(statuses);
     }
 
     private static int rank(int status) {

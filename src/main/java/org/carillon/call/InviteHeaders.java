@@ -40,7 +40,7 @@ final class InviteHeaders {
                 "<" + invite.recipient() + ">",
                 route(device),
                 invite.maxForwards() - 1,
-                headers(passage),
+                headers(service(device), passage),
                 offer);
     }
 
@@ -63,24 +63,40 @@ final class InviteHeaders {
         return route;
     }
 
-    private List<Header> headers(List<Header> passage) {
-        List<Header> headers = new ArrayList<>();
-        List<String> acceptContact = invite.headers().all("Accept-Contact");
-        acceptContact.forEach(value -> headers.add(new Header("Accept-Contact", value)));
-        if (invite.headers().values("Accept-Contact").stream().noneMatch(Icsi::showsLargeMessage)) {
-            headers.add(
-                    new Header("Accept-Contact", "*;" + Icsi.featureParameter(Icsi.LARGE_MESSAGE)));
-        }
+    /** A device that does not show the service of a pushed message gets it as a large message. */
+    private String service(Device device) {
+        boolean shown = device.features().stream().anyMatch(f -> Icsi.isA(f, options.service()));
+        return shown ? options.service() : Icsi.LARGE_MESSAGE;
+    }
+
+    private List<Header> headers(String service, List<Header> passage) {
+        List<Header> headers = new ArrayList<>(acceptContacts(service));
         for (String name : COPIED) {
             invite.headers().all(name).forEach(value -> headers.add(new Header(name, value)));
         }
-        headers.add(new Header("P-Asserted-Service", Icsi.LARGE_MESSAGE));
+        headers.add(new Header("P-Asserted-Service", service));
         // One GRUU, one device: nothing on the way has a reason to fork this (RFC 3841 §9.1).
         headers.add(new Header("Request-Disposition", "no-fork"));
         headers.add(new Header("User-Agent", options.product()));
         headers.add(new Header("Allow", CallOptions.ALLOW));
         headers.add(new Header("Supported", "timer"));
         headers.addAll(passage);
+        return headers;
+    }
+
+    /** The sender's own, as long as they ask for the service that this is. */
+    private List<Header> acceptContacts(String service) {
+        Header ours = new Header("Accept-Contact", "*;" + Icsi.featureParameter(service));
+        if (!service.equals(Icsi.LARGE_MESSAGE)) {
+            return List.of(ours);
+        }
+        List<Header> headers = new ArrayList<>();
+        invite.headers()
+                .all("Accept-Contact")
+                .forEach(value -> headers.add(new Header("Accept-Contact", value)));
+        if (invite.headers().values("Accept-Contact").stream().noneMatch(Icsi::showsLargeMessage)) {
+            headers.add(ours);
+        }
         return headers;
     }
 

@@ -1,7 +1,9 @@
 package org.carillon.call;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The sender's INVITE, as the container gave it, with nothing decided yet.
@@ -30,6 +32,38 @@ public record LargeMessageInvite(
         String time) {
     public LargeMessageInvite {
         route = List.copyOf(route);
+    }
+
+    /** What only the dialog with its sender is about, or the way that it has come. */
+    private static final Set<String> OF_THE_DIALOG =
+            Set.of(
+                    "session-expires",
+                    "min-se",
+                    "supported",
+                    "require",
+                    "contact",
+                    "via",
+                    "route",
+                    "record-route");
+
+    /** What has to be kept of it to invite devices when the sender is long gone. */
+    public LargeMessageInvite toKeep() {
+        List<Header> kept =
+                headers.lines().stream()
+                        .filter(h -> !OF_THE_DIALOG.contains(h.name().toLowerCase(Locale.ROOT)))
+                        .toList();
+        return new LargeMessageInvite(
+                call,
+                recipient,
+                from,
+                to,
+                List.of(),
+                maxForwards,
+                new Headers(kept),
+                contentType,
+                offer,
+                trustedPeer,
+                time);
     }
 
     /** The originator's address as a trusted peer asserts it, first of all; empty if none does. */

@@ -101,9 +101,25 @@ final class Negotiation {
         return Optional.empty();
     }
 
-    /** The SDP of the one 200 (S-13). */
-    SessionDescription answer(DeviceAnswer primary) {
-        return offer.answer(senderEnd(), primary);
+    /**
+     * The SDP of the one 200 (S-13).
+     *
+     * @param primary the first device's answer; empty if the message is kept for later
+     */
+    SessionDescription answer(Optional<DeviceAnswer> primary) {
+        return answer(offer, senderEnd(), primary);
+    }
+
+    private static SessionDescription answer(
+            UpstreamOffer offer, LocalEnd end, Optional<DeviceAnswer> primary) {
+        return primary.map(device -> offer.answer(end, device))
+                .orElseGet(() -> offer.answerAlone(end));
+    }
+
+    private static SessionDescription offerAgain(
+            UpstreamOffer offer, LocalEnd end, Optional<DeviceAnswer> primary) {
+        return primary.map(device -> offer.offerAgain(end, device))
+                .orElseGet(() -> offer.offerAgainAlone(end));
     }
 
     /** Whether we open the sender's connection, which waits for its ACK (S-21). */
@@ -116,9 +132,10 @@ final class Negotiation {
         return offer.media().port() != 0;
     }
 
-    MsrpLeg senderLeg(DeviceAnswer primary) {
+    MsrpLeg senderLeg(Optional<DeviceAnswer> primary) {
+        List<String> beyond = primary.map(DeviceAnswer::path).orElse(List.of());
         return new MsrpLeg(
-                options.msrp().pathMode().path(addresses.sender(), primary.path()),
+                options.msrp().pathMode().path(addresses.sender(), beyond),
                 offer.media().path(),
                 offer.connector(),
                 offer.media().expectedFingerprints());
@@ -137,13 +154,13 @@ final class Negotiation {
      *
      * @param agreed runs when offer and answer are done once more
      */
-    Agreement<UpstreamOffer> withSender(DeviceAnswer primary, Runnable agreed) {
+    Agreement<UpstreamOffer> withSender(Optional<DeviceAnswer> primary, Runnable agreed) {
         return new Agreement<>(
                 () -> offer,
                 new Agreement.Grammar<>(
                         UpstreamOffer::reoffer,
-                        (now, end) -> now.answer(end, primary),
-                        (now, end) -> now.offerAgain(end, primary)),
+                        (now, end) -> answer(now, end, primary),
+                        (now, end) -> offerAgain(now, end, primary)),
                 next -> {
                     next.ifPresent(changed -> offer = changed);
                     agreed.run();

@@ -42,7 +42,7 @@ final class SenderDialog {
         this.commands = commands;
     }
 
-    /** The branch whose answer the sender has got. */
+    /** The branch whose answer the sender has got; empty if it was none's. */
     Optional<Branch> primary() {
         return primary;
     }
@@ -51,10 +51,11 @@ final class SenderDialog {
      * Passes the first device's answer on, as ours (S-12 to S-18).
      *
      * @param invite the headers of the sender's INVITE
+     * @param first empty if the message is kept for later
      */
-    void answer(Headers invite, Branch first) {
-        primary = Optional.of(first);
-        DeviceAnswer answer = first.answer();
+    void answer(Headers invite, Optional<Branch> first) {
+        primary = first;
+        Optional<DeviceAnswer> answer = first.map(Branch::answer);
         state = State.ANSWERED;
         if (!negotiation.connectsToSender()) {
             seat(answer);
@@ -77,17 +78,17 @@ final class SenderDialog {
     /** Its ACK, or what stands for it. */
     void acknowledged() {
         if (state == State.ANSWERED) {
-            seat(primary.orElseThrow().answer());
+            seat(primary.map(Branch::answer));
         }
     }
 
-    private void seat(DeviceAnswer first) {
+    private void seat(Optional<DeviceAnswer> first) {
         state = State.SEATED;
         commands.accept(new CallCommand.SeatSender(negotiation.senderLeg(first)));
     }
 
     /** Offer and answer are done once more. */
-    private void agreed(DeviceAnswer first) {
+    private void agreed(Optional<DeviceAnswer> first) {
         if (state == State.SEATED && negotiation.senderIsOpen()) {
             seat(first);
         }

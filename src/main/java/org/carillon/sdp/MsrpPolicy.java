@@ -24,6 +24,11 @@ public record MsrpPolicy(
         }
     }
 
+    /** The same where nobody is behind us. */
+    public MsrpPolicy anchored() {
+        return new MsrpPolicy(PathMode.ANCHOR, transports, deviceTls, maxSize);
+    }
+
     /** Devices are offered what the sender has offered. */
     public MsrpPolicy(PathMode pathMode, Set<Transport> transports, long maxSize) {
         this(pathMode, transports, DeviceTls.MIRROR, maxSize);

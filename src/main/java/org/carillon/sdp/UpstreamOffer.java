@@ -105,7 +105,7 @@ public final class UpstreamOffer {
         return describe(upstream, Optional.of(primary), answeredSetup(), answeredDirection());
     }
 
-    /** The answer when no device has answered yet (deferred delivery): our own URI alone. */
+    /** The answer when no device can (deferred delivery): our own URI alone. */
     public SessionDescription answerAlone(LocalEnd upstream) {
         return describe(upstream, Optional.empty(), answeredSetup(), answeredDirection());
     }
@@ -117,6 +117,11 @@ public final class UpstreamOffer {
      */
     public SessionDescription offerAgain(LocalEnd upstream, DeviceAnswer primary) {
         return describe(upstream, Optional.of(primary), Setup.ACTPASS, Direction.RECVONLY);
+    }
+
+    /** The same when no device has answered. */
+    public SessionDescription offerAgainAlone(LocalEnd upstream) {
+        return describe(upstream, Optional.empty(), Setup.ACTPASS, Direction.RECVONLY);
     }
 
     private SessionDescription describe(

@@ -44,7 +44,8 @@ class CallModelTest {
     private void live(long seed, List<String> told) {
         SimulatedWorld world = new SimulatedWorld(seed);
         CallRules rules = new CallRules();
-        Call call = new Call(Scene.OPTIONS, ScreeningPolicy.OPEN);
+        CallOptions options = seed % 2 == 0 ? Scene.OPTIONS : Scene.KEEPING;
+        Call call = new Call(options, ScreeningPolicy.OPEN);
         Optional<CallEvent> event = Optional.of(world.invite());
         while (event.isPresent()) {
             assertThat(told.size()).as("the call ends").isLessThan(LONGEST);

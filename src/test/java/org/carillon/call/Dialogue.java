@@ -31,6 +31,11 @@ final class Dialogue {
         new Dialogue(Scene.OPTIONS).compare(script);
     }
 
+    /** The same where messages are kept while nobody is there. */
+    static void playKeeping(String script) {
+        new Dialogue(Scene.KEEPING).compare(script);
+    }
+
     static Call after(String script) {
         return told(script).call;
     }

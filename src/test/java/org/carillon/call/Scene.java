@@ -27,6 +27,18 @@ final class Scene {
                     BranchPolicy.DEFAULT,
                     CallTimes.DEFAULT);
 
+    /** The same where messages are kept while nobody is there. */
+    static final CallOptions KEEPING =
+            new CallOptions(
+                    OPTIONS.product(),
+                    OPTIONS.host(),
+                    MSRP,
+                    List.of(),
+                    BranchPolicy.DEFAULT,
+                    NotAvailable.DEFER,
+                    Icsi.LARGE_MESSAGE,
+                    CallTimes.DEFAULT);
+
     static final String LARGE =
             "*;+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.largemsg\"";
 

@@ -57,11 +57,10 @@ final class Transcript
 
     @Override
     public void open(RoomPlan plan) {
-        words.add(
-                "open "
-                        + plan.branches().stream()
-                                .map(BranchId::toString)
-                                .collect(Collectors.joining(" ")));
+        List<String> readers =
+                new ArrayList<>(plan.branches().stream().map(BranchId::toString).toList());
+        plan.keep().ifPresent(invite -> readers.add("store"));
+        words.add("open " + String.join(" ", readers));
     }
 
     @Override
