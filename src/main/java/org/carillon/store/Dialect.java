@@ -1,6 +1,9 @@
 package org.carillon.store;
 
 import com.zaxxer.hikari.HikariConfig;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 
 /** What differs between the databases; their SQL does not. */
 enum Dialect {
@@ -14,6 +17,14 @@ enum Dialect {
             String url = options.url() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
             pool.setJdbcUrl(url);
         }
+
+        /** A commit is in the file then, but may be lost with the machine. */
+        @Override
+        void sync(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("CHECKPOINT SYNC");
+            }
+        }
     },
     POSTGRESQL("jdbc:postgresql:", "org.postgresql.Driver") {
         @Override
@@ -23,6 +34,10 @@ enum Dialect {
             pool.addDataSourceProperty("connectTimeout", seconds);
             pool.addDataSourceProperty("socketTimeout", seconds);
         }
+
+        /** Its commits are on the disk when they return, unless its operator chose otherwise. */
+        @Override
+        void sync(Connection connection) {}
     };
 
     private final String urlPrefix;
@@ -49,4 +64,7 @@ enum Dialect {
     }
 
     abstract void configure(HikariConfig pool, StoreOptions options);
+
+    /** What was committed is on the disk when this returns. */
+    abstract void sync(Connection connection) throws SQLException;
 }

@@ -25,6 +25,14 @@ final class Json {
         }
     }
 
+    static <T> T read(String text, Class<T> type) throws SQLDataException {
+        try {
+            return MAPPER.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new SQLDataException(e);
+        }
+    }
+
     static List<String> list(String text) throws SQLDataException {
         try {
             return MAPPER.readValue(text, STRINGS);

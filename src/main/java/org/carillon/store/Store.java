@@ -34,10 +34,12 @@ public final class Store implements AutoCloseable {
     private static final String MIGRATIONS = "classpath:org/carillon/store/migration";
 
     private final StoreOptions options;
+    private final Dialect dialect;
     private final HikariDataSource pool;
 
     private Store(StoreOptions options, HikariDataSource pool) {
         this.options = options;
+        this.dialect = Dialect.of(options.url());
         this.pool = pool;
     }
 
@@ -107,6 +109,17 @@ public final class Store implements AutoCloseable {
     /** Runs statements of which all take effect, or none. */
     <T> T runAtomically(String what, Work<T> work) throws SourceException {
         return run(what, connection -> inTransaction(connection, work));
+    }
+
+    /** Runs statements whose effect, when this returns, is on the disk itself. */
+    <T> T runDurably(String what, Work<T> work) throws SourceException {
+        return run(
+                what,
+                connection -> {
+                    T result = work.on(connection);
+                    dialect.sync(connection);
+                    return result;
+                });
     }
 
     // What fails before the commit is rolled back: the pool does so with a connection that comes

@@ -1,0 +1,85 @@
+package org.carillon.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.carillon.call.Aor;
+import org.carillon.call.CallId;
+import org.carillon.call.DeferredMessage;
+import org.carillon.call.DeferredMessages;
+import org.carillon.call.DeferredMessagesContract;
+import org.carillon.call.Headers;
+import org.carillon.call.LargeMessageInvite;
+import org.carillon.call.SourceException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JdbcDeferredMessagesTest implements DeferredMessagesContract {
+    private Instant now = Instant.parse("2026-11-23T00:00:00Z");
+    private Store store;
+    private DeferredMessages messages;
+
+    @BeforeEach
+    void open() throws SourceException {
+        store = H2.open();
+        messages = new JdbcDeferredMessages(store, LIMITS, () -> now);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Override
+    public DeferredMessages messages() {
+        return messages;
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    @Test
+    void itOutlivesTheProcess(@TempDir Path directory) throws Exception {
+        String url = "jdbc:h2:file:" + directory.resolve("store");
+        Aor bob = Aor.of("sip:bob@example.com");
+        LargeMessageInvite invite =
+                new LargeMessageInvite(
+                        new CallId("c"),
+                        bob,
+                        "<sip:a@b>",
+                        "<sip:bob@example.com>",
+                        java.util.List.of(),
+                        70,
+                        new Headers(java.util.List.of()),
+                        Optional.of("application/sdp"),
+                        Optional.of("v=0\r\n"),
+                        true,
+                        "now");
+        try (Store first = Store.open(H2.options(url))) {
+            DeferredMessages.Keeping keeping =
+                    new JdbcDeferredMessages(first, LIMITS, () -> now).begin(invite, CONTENT);
+            keeping.append(ByteBuffer.wrap(new byte[70_000]));
+            keeping.complete();
+        }
+        try (Store second = Store.open(H2.options(url))) {
+            DeferredMessages again = new JdbcDeferredMessages(second, LIMITS, () -> now);
+            DeferredMessage message = again.next(bob, Optional.empty()).orElseThrow();
+            assertThat(message.invite()).isEqualTo(invite);
+            assertThat(message.octets()).isEqualTo(70_000);
+            assertThat(again.piece(message, 2)).hasSize(70_000 - 2 * (32 << 10));
+        }
+    }
+}
