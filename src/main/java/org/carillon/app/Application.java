@@ -48,6 +48,7 @@ public final class Application implements ServletContextListener {
         carillon = start(settings);
         new SipDoor(
                         carillon.calls(),
+                        carillon.arrivals(),
                         carillon.registrar(),
                         carillon.lookUps(),
                         settings.sip().trustedPeers(),

@@ -8,12 +8,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.carillon.call.Call;
 import org.carillon.call.CallDoor;
 import org.carillon.call.CallEvent;
 import org.carillon.call.CallId;
 import org.carillon.call.CallOptions;
+import org.carillon.call.CallOutcome;
 import org.carillon.call.CallPorts;
+import org.carillon.call.DeferredMessage;
 import org.carillon.call.LargeMessageInvite;
 import org.carillon.call.Refusal;
 import org.carillon.call.ScreeningPolicy;
@@ -24,6 +27,7 @@ import org.carillon.call.ScreeningPolicy;
  */
 final class Calls implements CallDoor {
     private final CallOptions options;
+    private final String push;
     private final ScreeningPolicy screening;
     private final CallLimits limits;
     private final Places places;
@@ -40,16 +44,24 @@ final class Calls implements CallDoor {
 
         CallPorts.RoomDoor room(CallId call);
 
+        /** A Room with a kept message in the sender's place. */
+        CallPorts.RoomDoor room(CallId call, DeferredMessage message);
+
         ScheduledTimers timers(CallId call);
     }
 
+    /**
+     * @param push the service that devices see of a message that was kept
+     */
     Calls(
             CallOptions options,
+            String push,
             ScreeningPolicy screening,
             CallLimits limits,
             Executor executor,
             Neighbours neighbours) {
         this.options = options;
+        this.push = push;
         this.screening = screening;
         this.limits = limits;
         this.places = new Places(limits);
@@ -59,23 +71,62 @@ final class Calls implements CallDoor {
 
     @Override
     public Optional<Refusal> open(
-            LargeMessageInvite invite, CallPorts.Legs legs, Runnable released) {
+            LargeMessageInvite invite, CallPorts.Legs legs, Consumer<CallOutcome> released) {
+        return open(
+                invite,
+                legs,
+                new Call(options, screening),
+                neighbours.room(invite.call()),
+                released);
+    }
+
+    /** The same for a message that was kept, and comes from where it was. */
+    Optional<Refusal> open(
+            DeferredMessage message, CallPorts.Legs legs, Consumer<CallOutcome> released) {
+        return open(
+                message.invite(),
+                legs,
+                new Call(options.ofKept(push), screening),
+                neighbours.room(message.invite().call(), message),
+                released);
+    }
+
+    private Optional<Refusal> open(
+            LargeMessageInvite invite,
+            CallPorts.Legs legs,
+            Call call,
+            CallPorts.RoomDoor room,
+            Consumer<CallOutcome> released) {
         if (draining || running.size() >= limits.calls()) {
             return Optional.of(Refusal.forNow(503));
         }
-        return places.take(invite).map(this::refusal).or(() -> begin(invite, legs, released));
+        return places.take(invite)
+                .map(this::refusal)
+                .or(() -> begin(invite, legs, call, room, released));
     }
 
     private Optional<Refusal> begin(
-            LargeMessageInvite invite, CallPorts.Legs legs, Runnable released) {
+            LargeMessageInvite invite,
+            CallPorts.Legs legs,
+            Call machine,
+            CallPorts.RoomDoor room,
+            Consumer<CallOutcome> released) {
         CallId id = invite.call();
-        Runnable over =
-                () -> {
+        Consumer<CallOutcome> over =
+                outcome -> {
                     places.release(invite);
-                    over(id, released);
+                    over(id, () -> released.accept(outcome));
                 };
         RunningCall call =
-                new RunningCall(id, new Call(options, screening), executor, legs, neighbours, over);
+                new RunningCall(
+                        id,
+                        machine,
+                        executor,
+                        legs,
+                        neighbours.recipients(id),
+                        room,
+                        neighbours.timers(id),
+                        over);
         if (running.putIfAbsent(id, call) != null) {
             places.release(invite);
             return Optional.of(Refusal.forNow(503));

@@ -12,10 +12,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import org.carillon.call.Arrivals;
 import org.carillon.call.BindingStore;
 import org.carillon.call.CallDoor;
 import org.carillon.call.CallId;
 import org.carillon.call.CallPorts;
+import org.carillon.call.DeferredMessage;
+import org.carillon.call.DeferredMessages;
 import org.carillon.call.PreferenceStore;
 import org.carillon.call.Preferences;
 import org.carillon.call.Registrar;
@@ -26,6 +29,7 @@ import org.carillon.relay.Relay;
 import org.carillon.relay.RelayMetrics;
 import org.carillon.relay.RelayMetrics.Counter;
 import org.carillon.store.JdbcBindings;
+import org.carillon.store.JdbcDeferredMessages;
 import org.carillon.store.JdbcPreferences;
 import org.carillon.store.Store;
 
@@ -37,6 +41,8 @@ final class Carillon implements AutoCloseable {
     /** Expired bindings are never shown; this only keeps the table small. */
     private static final Duration PURGE = Duration.ofMinutes(10);
 
+    private static final Duration EXPIRY = Duration.ofMinutes(1);
+
     private final Settings settings;
     private final Deque<AutoCloseable> parts;
     private final SecureRandom random = new SecureRandom();
@@ -46,7 +52,9 @@ final class Carillon implements AutoCloseable {
     private final BuiltInRegistrar registrar;
     private final HistoryOutbox history;
     private final Relay relay;
+    private final DeferredMessages deferred;
     private final Calls calls;
+    private final DeferredDelivery deliveries;
 
     /** Leaves nothing behind where it throws. */
     static Carillon start(Settings settings) throws IOException, SourceException {
@@ -63,8 +71,8 @@ final class Carillon implements AutoCloseable {
             throws IOException, SourceException {
         this.settings = settings;
         this.parts = parts;
-        pools = keep(new Pools());
         Store store = keep(Store.open(settings.keeping().store()));
+        pools = keep(new Pools()); // closed before the store that its look-ups read
         preferences = new JdbcPreferences(store, untilChosen());
         BindingStore bindings = new JdbcBindings(store);
         registrar = new BuiltInRegistrar(settings.registrar(), bindings, InstantSource.system());
@@ -75,15 +83,21 @@ final class Carillon implements AutoCloseable {
                                 settings.keeping().outbox(),
                                 InstantSource.system(),
                                 random));
+        deferred =
+                new JdbcDeferredMessages(
+                        store, settings.keeping().deferral(), InstantSource.system());
         relay = keep(Relay.start(settings.relay(), random));
         calls =
                 new Calls(
                         settings.call(),
+                        settings.keeping().deferredService(),
                         settings.screening(),
                         settings.sip().limits(),
                         pools.calls(),
                         new PerCall());
+        deliveries = new DeferredDelivery(deferred, registrar, calls, pools);
         pools.every(PURGE, () -> bindings.purge(Instant.now()));
+        pools.every(EXPIRY, () -> deliveries.expire(Instant.now()));
     }
 
     /** What one call reaches beside its SIP legs. */
@@ -95,7 +109,16 @@ final class Carillon implements AutoCloseable {
 
         @Override
         public CallPorts.RoomDoor room(CallId call) {
-            return new RelayRoom(call, calls, relay, history, random);
+            return room(call, Optional.empty());
+        }
+
+        @Override
+        public CallPorts.RoomDoor room(CallId call, DeferredMessage message) {
+            return room(call, Optional.of(message));
+        }
+
+        private CallPorts.RoomDoor room(CallId call, Optional<DeferredMessage> kept) {
+            return new RelayRoom(call, calls, relay, history, deferred, kept, random);
         }
 
         @Override
@@ -122,6 +145,10 @@ final class Carillon implements AutoCloseable {
 
     CallDoor calls() {
         return calls;
+    }
+
+    Arrivals arrivals() {
+        return deliveries;
     }
 
     Registrar registrar() {
@@ -153,6 +180,7 @@ final class Carillon implements AutoCloseable {
     Map<String, Long> counters() {
         Map<String, Long> all = new TreeMap<>(relay.metrics().all());
         all.putAll(history.counters());
+        all.putAll(deliveries.counters());
         return all;
     }
 

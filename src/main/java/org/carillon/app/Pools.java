@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -30,6 +31,7 @@ final class Pools implements AutoCloseable {
     private static final int LOOK_UP_THREADS = 8;
     private static final int LOOK_UPS_WAITING = 2_000;
     private static final int CLOSE_SECONDS = 5;
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final ExecutorService calls;
     private final ExecutorService lookUps;
@@ -73,6 +75,19 @@ final class Pools implements AutoCloseable {
         chores.add(
                 timer.scheduleWithFixedDelay(
                         later, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** Runs a task on the look-up pool, and where that is full, a moment later. */
+    void eventually(Runnable task) {
+        try {
+            lookUps.execute(task);
+        } catch (RejectedExecutionException full) {
+            if (!lookUps.isShutdown()) {
+                var unused =
+                        timer.schedule(
+                                () -> eventually(task), RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
     }
 
     private static void attempt(Chore chore) {

@@ -13,6 +13,8 @@ import org.carillon.call.CallDoor;
 import org.carillon.call.CallEvent;
 import org.carillon.call.CallId;
 import org.carillon.call.CallPorts;
+import org.carillon.call.DeferredMessage;
+import org.carillon.call.DeferredMessages;
 import org.carillon.call.History;
 import org.carillon.call.HistoryEntry;
 import org.carillon.call.MsrpLeg;
@@ -48,16 +50,30 @@ final class RelayRoom implements CallPorts.RoomDoor {
     private final CallDoor calls;
     private final Relay relay;
     private final History history;
+    private final DeferredMessages deferred;
+    private final Optional<DeferredMessage> kept;
     private final RandomGenerator random;
 
     /** Owned by the call's queue. Empty until opened. */
     private Optional<RoomHandle> room = Optional.empty();
 
-    RelayRoom(CallId call, CallDoor calls, Relay relay, History history, RandomGenerator random) {
+    /**
+     * @param kept takes the sender's place, if there is no sender
+     */
+    RelayRoom(
+            CallId call,
+            CallDoor calls,
+            Relay relay,
+            History history,
+            DeferredMessages deferred,
+            Optional<DeferredMessage> kept,
+            RandomGenerator random) {
         this.call = call;
         this.calls = calls;
         this.relay = relay;
         this.history = history;
+        this.deferred = deferred;
+        this.kept = kept;
         this.random = random;
     }
 
@@ -71,8 +87,8 @@ final class RelayRoom implements CallPorts.RoomDoor {
                         plan.maxSize(),
                         plan.acceptTypes(),
                         plan.history().map(this::recorder),
-                        Optional.empty(),
-                        Optional.empty(),
+                        plan.keep().map(invite -> new DeferredRecorder(deferred, invite)),
+                        kept.map(message -> new DeferredContent(deferred, message)),
                         new ImdnContent());
         Opening opening = relay.open(request, new Listener());
         if (opening instanceof Opening.Opened opened) {
@@ -203,6 +219,9 @@ final class RelayRoom implements CallPorts.RoomDoor {
         @Override
         public void messageReceived(long bytes) {
             calls.put(call, new CallEvent.MessageReceived(bytes));
+            if (kept.isPresent()) { // nobody is there to hang up
+                calls.put(call, new CallEvent.SenderHungUp());
+            }
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.carillon.call.Call;
 import org.carillon.call.CallCommand;
 import org.carillon.call.CallEvent;
@@ -34,7 +35,7 @@ final class RunningCall implements CallPorts, Runnable {
     private final Recipients recipients;
     private final RoomDoor room;
     private final ScheduledTimers timers;
-    private final Runnable over;
+    private final Consumer<CallOutcome> over;
     private final Queue<CallEvent> events = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Deque<String> past = new ArrayDeque<>();
@@ -47,15 +48,17 @@ final class RunningCall implements CallPorts, Runnable {
             Call call,
             Executor executor,
             Legs legs,
-            Calls.Neighbours neighbours,
-            Runnable over) {
+            Recipients recipients,
+            RoomDoor room,
+            ScheduledTimers timers,
+            Consumer<CallOutcome> over) {
         this.id = id;
         this.call = call;
         this.executor = executor;
         this.legs = legs;
-        this.recipients = neighbours.recipients(id);
-        this.room = neighbours.room(id);
-        this.timers = neighbours.timers(id);
+        this.recipients = recipients;
+        this.room = room;
+        this.timers = timers;
         this.over = over;
     }
 
@@ -141,7 +144,7 @@ final class RunningCall implements CallPorts, Runnable {
         released = true;
         timers.stopAll();
         LOG.log(Level.INFO, () -> line(outcome));
-        over.run();
+        over.accept(outcome);
     }
 
     private String line(CallOutcome outcome) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.carillon.call.BranchPolicy;
 import org.carillon.call.CallOptions;
 import org.carillon.call.CallOptions.CallTimes;
+import org.carillon.call.DeferralLimits;
 import org.carillon.call.Icsi;
 import org.carillon.call.NotAvailable;
 import org.carillon.call.OriginatorPattern;
@@ -59,7 +60,21 @@ public record Settings(
             boolean recordHistory,
             HistoryOptions history,
             OutboxOptions outbox,
+            DeferralLimits deferral,
+            String deferredService,
             StoreOptions store) {}
+
+    /** What devices see of a message that was kept for them, where they show it themselves. */
+    public enum DeferredService {
+        LARGE_MESSAGE(Icsi.LARGE_MESSAGE),
+        DEFERRED(Icsi.DEFERRED);
+
+        private final String icsi;
+
+        DeferredService(String icsi) {
+            this.icsi = icsi;
+        }
+    }
 
     /**
      * Reads the settings; overrides win over the descriptor.
@@ -179,6 +194,11 @@ public record Settings(
                         history(dataDirectory, HistoryOptions.DEFAULT_FOLDER),
                         folder -> history(dataDirectory, folder)),
                 OutboxOptions.of(dataDirectory.resolve("outbox"), in.size("outbox-disk", 0)),
+                new DeferralLimits(
+                        (int) in.number("deferred-per-user", 1, 1_000_000),
+                        in.size("deferred-disk", 0),
+                        in.time("deferred-expires")),
+                in.choice("deferred-service", DeferredService.class).icsi,
                 in.checked(
                         embedded,
                         () ->

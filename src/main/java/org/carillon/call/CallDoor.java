@@ -1,6 +1,7 @@
 package org.carillon.call;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where adapters hand in what they saw. Any thread; never blocks. The events of one call are taken
@@ -11,10 +12,11 @@ public interface CallDoor {
      * Begins a call.
      *
      * @param legs its SIP side
-     * @param released run once when the call is over, in the call's queue
+     * @param released told once when the call is over, in the call's queue
      * @return why it is not begun: too many calls, or the server is stopping; empty if it is
      */
-    Optional<Refusal> open(LargeMessageInvite invite, CallPorts.Legs legs, Runnable released);
+    Optional<Refusal> open(
+            LargeMessageInvite invite, CallPorts.Legs legs, Consumer<CallOutcome> released);
 
     /** Hands an event to a call; false if there is no such call any more. */
     boolean put(CallId call, CallEvent event);

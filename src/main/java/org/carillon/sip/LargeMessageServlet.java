@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import javax.servlet.ServletException;
 import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipFactory;
@@ -11,6 +12,7 @@ import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import org.carillon.call.CallId;
+import org.carillon.call.CallOutcome;
 import org.carillon.call.LargeMessageInvite;
 import org.carillon.call.Refusal;
 
@@ -95,18 +97,31 @@ public final class LargeMessageServlet extends SipServlet {
             return;
         }
         SipLegs legs = new SipLegs(factory, request, body, door.calls());
-        Runnable released =
-                () -> {
+        Consumer<CallOutcome> released =
+                outcome -> {
                     open.remove(invite.call());
-                    legs.release();
+                    if (outcome.kind() == CallOutcome.Kind.DEFERRED) {
+                        deferred(request, invite, legs);
+                    } else {
+                        legs.release();
+                    }
                 };
         door.calls()
                 .open(invite, legs, released)
                 .ifPresent(
                         refusal -> {
                             legs.refuseSender(refusal);
-                            released.run();
+                            open.remove(invite.call());
+                            legs.release();
                         });
+    }
+
+    /** A device may have come while its message was being kept, and missed it. */
+    private void deferred(SipServletRequest request, LargeMessageInvite invite, SipLegs legs) {
+        door.arrivals()
+                .arrived(
+                        new SipArrival(
+                                factory, request, invite.recipient(), door.calls(), legs::release));
     }
 
     /** A request that no call is there for. */

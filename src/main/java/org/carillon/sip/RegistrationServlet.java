@@ -3,13 +3,12 @@ package org.carillon.sip;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import javax.servlet.ServletException;
 import javax.servlet.sip.ServletParseException;
+import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletRequest;
-import org.carillon.call.Header;
 import org.carillon.call.Refusal;
 import org.carillon.call.RegisterOutcome;
 import org.carillon.call.RegisterRequest;
@@ -24,10 +23,12 @@ public final class RegistrationServlet extends SipServlet {
     private static final Logger LOG = System.getLogger(RegistrationServlet.class.getName());
 
     private transient SipDoor door;
+    private transient SipFactory factory;
 
     @Override
     public void init() {
         door = SipDoor.of(getServletContext());
+        factory = (SipFactory) getServletContext().getAttribute(SIP_FACTORY);
     }
 
     @Override
@@ -49,7 +50,7 @@ public final class RegistrationServlet extends SipServlet {
 
     private void register(SipServletRequest request, RegisterRequest register) {
         try {
-            answer(request, door.registrar().register(register));
+            answer(request, register, door.registrar().register(register));
         } catch (SourceException e) {
             LOG.log(
                     Level.WARNING,
@@ -64,17 +65,21 @@ public final class RegistrationServlet extends SipServlet {
         }
     }
 
-    private static void answer(SipServletRequest request, RegisterOutcome outcome) {
+    private void answer(
+            SipServletRequest request, RegisterRequest register, RegisterOutcome outcome) {
         if (outcome instanceof RegisterOutcome.Registered registered) {
-            reply(request, 200, RegisteredContacts.headers(registered));
+            SipArrival arrival =
+                    new SipArrival(
+                            factory,
+                            request,
+                            register.user(),
+                            door.calls(),
+                            () -> Records.forget(request));
+            Replies.send(request, 200, RegisteredContacts.headers(registered));
+            door.arrivals().arrived(arrival);
         } else if (outcome instanceof RegisterOutcome.Refused refused) {
             refuse(request, new Refusal(refused.status(), refused.headers()));
         }
-    }
-
-    private static void reply(SipServletRequest request, int status, List<Header> headers) {
-        Replies.send(request, status, headers);
-        Records.forget(request);
     }
 
     private static void refuse(SipServletRequest request, Refusal refusal) {

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import javax.servlet.ServletContext;
+import org.carillon.call.Arrivals;
 import org.carillon.call.CallDoor;
 import org.carillon.call.Registrar;
 
@@ -18,6 +19,7 @@ import org.carillon.call.Registrar;
  */
 public record SipDoor(
         CallDoor calls,
+        Arrivals arrivals,
         Registrar registrar,
         Executor registrations,
         Networks trustedPeers,
@@ -26,6 +28,7 @@ public record SipDoor(
 
     public SipDoor {
         Objects.requireNonNull(calls);
+        Objects.requireNonNull(arrivals);
         Objects.requireNonNull(registrar);
         Objects.requireNonNull(registrations);
         Objects.requireNonNull(trustedPeers);

@@ -14,11 +14,11 @@ import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.ar.SipApplicationRoutingDirective;
+import org.carillon.call.Arrival;
 import org.carillon.call.BranchId;
 import org.carillon.call.CallDoor;
 import org.carillon.call.CallEvent;
 import org.carillon.call.CallId;
-import org.carillon.call.CallPorts;
 import org.carillon.call.DeviceInvite;
 import org.carillon.call.DialogReply;
 import org.carillon.call.Header;
@@ -27,8 +27,9 @@ import org.carillon.call.Refusal;
 import org.carillon.sdp.SessionDescription;
 
 /**
- * Every SIP dialog of one call: the sender's, and one per branch. The call's thread asks for
- * something to be sent, the container's threads bring what arrives; neither waits for the other.
+ * Every SIP dialog of one call: the sender's, if there is a sender, and one per branch. The call's
+ * thread asks for something to be sent, the container's threads bring what arrives; neither waits
+ * for the other.
  *
  * <p>A refusal of the container never leaves a port as an exception: it becomes the event that ends
  * the leg it concerns.
@@ -37,7 +38,7 @@ import org.carillon.sdp.SessionDescription;
  * the call has timers of its own; it is invalidated when the call is released and the last client
  * transaction has its final response, so that a 2xx that crosses our CANCEL is still seen.
  */
-final class SipLegs implements CallPorts.Legs {
+final class SipLegs implements Arrival.PushLegs {
     /** Name of the application session's attribute that leads a message to its call. */
     private static final String ATTRIBUTE = SipLegs.class.getName();
 
@@ -50,25 +51,48 @@ final class SipLegs implements CallPorts.Legs {
     private static final Logger LOG = System.getLogger(SipLegs.class.getName());
 
     private final SipFactory factory;
-    private final SipServletRequest upstream;
+    private final SipServletRequest origin;
     private final SipApplicationSession records;
     private final SipBody body;
     private final CallId call;
     private final CallEvents events;
     private final Holds holds;
-    private final SenderLeg sender;
+    private final Optional<SenderLeg> sender;
     private final Map<BranchId, DeviceLeg> branches = new ConcurrentHashMap<>();
     private final Map<String, DeviceLeg> byCallId = new ConcurrentHashMap<>();
 
-    SipLegs(SipFactory factory, SipServletRequest upstream, SipBody body, CallDoor calls) {
+    /** The legs of a sender's call. */
+    SipLegs(SipFactory factory, SipServletRequest invite, SipBody body, CallDoor calls) {
+        this(
+                factory,
+                invite,
+                invite.getApplicationSession(),
+                body,
+                new CallId(invite.getCallId()),
+                calls,
+                Optional.of(invite));
+    }
+
+    /**
+     * @param origin the request that our INVITEs continue
+     * @param invite the sender's, if there is one
+     */
+    SipLegs(
+            SipFactory factory,
+            SipServletRequest origin,
+            SipApplicationSession records,
+            SipBody body,
+            CallId call,
+            CallDoor calls,
+            Optional<SipServletRequest> invite) {
         this.factory = factory;
-        this.upstream = upstream;
-        this.records = upstream.getApplicationSession();
+        this.origin = origin;
+        this.records = records;
         this.body = body;
-        this.call = new CallId(upstream.getCallId());
+        this.call = call;
         this.events = new CallEvents(calls, call);
         this.holds = new Holds(this::forget);
-        this.sender = new SenderLeg(upstream, events, holds);
+        this.sender = invite.map(request -> new SenderLeg(request, events, holds));
         records.setExpires(0);
         records.setAttribute(ATTRIBUTE, this);
     }
@@ -115,7 +139,7 @@ final class SipLegs implements CallPorts.Legs {
                         factory.createAddress(invite.from()),
                         factory.createAddress(invite.to()));
         // Else a container may route our own request to us again (JSR 289 §15.2.2).
-        request.setRoutingDirective(SipApplicationRoutingDirective.CONTINUE, upstream);
+        request.setRoutingDirective(SipApplicationRoutingDirective.CONTINUE, origin);
         request.setRequestURI(factory.createURI(invite.requestUri()));
         for (int i = invite.route().size() - 1; i >= 0; i--) {
             request.pushRoute(routeAddress(invite.route().get(i)));
@@ -155,17 +179,19 @@ final class SipLegs implements CallPorts.Legs {
 
     @Override
     public void answerSender(List<Header> headers, SessionDescription sdp) {
-        sender.answer(headers, sdp.octets());
+        sender.ifPresentOrElse(
+                leg -> leg.answer(headers, sdp.octets()),
+                () -> events.put(new CallEvent.SenderAcknowledged()));
     }
 
     @Override
     public void refuseSender(Refusal refusal) {
-        sender.refuse(refusal);
+        sender.ifPresent(leg -> leg.refuse(refusal));
     }
 
     @Override
     public void hangUpSender(Optional<String> reason) {
-        sender.hangUp(reason);
+        sender.ifPresent(leg -> leg.hangUp(reason));
     }
 
     @Override
@@ -184,20 +210,20 @@ final class SipLegs implements CallPorts.Legs {
                 ? leg(device.branch())
                         .flatMap(branch -> branch.dialog(device.dialog()))
                         .map(DeviceDialog::reoffers)
-                : Optional.of(sender.reoffers());
+                : sender.map(SenderLeg::reoffers);
     }
 
     /** A request inside one of this call's dialogs, or a CANCEL. */
     void onRequest(SipServletRequest request) {
         if (request.getCallId().equals(call.value())) {
-            onSenderRequest(request);
+            sender.ifPresent(leg -> onSenderRequest(leg, request));
         } else {
             Optional.ofNullable(byCallId.get(request.getCallId()))
                     .ifPresent(leg -> leg.onRequest(request));
         }
     }
 
-    private void onSenderRequest(SipServletRequest request) {
+    private static void onSenderRequest(SenderLeg sender, SipServletRequest request) {
         switch (request.getMethod()) {
             case "ACK" -> sender.onAck(request);
             case "CANCEL" -> sender.onCancel();
@@ -213,7 +239,9 @@ final class SipLegs implements CallPorts.Legs {
                 holds.drop();
             }
         } else if (response.getCallId().equals(call.value())) {
-            sender.reoffers().onResponse(response);
+            if (sender.isPresent()) {
+                sender.get().reoffers().onResponse(response);
+            }
         } else if (!response.getMethod().equals("CANCEL")) {
             DeviceLeg leg = byCallId.get(response.getCallId());
             if (leg != null) {
@@ -223,7 +251,8 @@ final class SipLegs implements CallPorts.Legs {
     }
 
     /** The call is over; what its legs have not ended is ended now. */
-    void release() {
+    @Override
+    public void release() {
         branches.values().forEach(DeviceLeg::abandon);
         if (records.isValid()) {
             records.setInvalidateWhenReady(true);

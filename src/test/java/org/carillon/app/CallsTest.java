@@ -17,10 +17,12 @@ import org.carillon.call.CallId;
 import org.carillon.call.CallOptions;
 import org.carillon.call.CallOptions.CallTimes;
 import org.carillon.call.CallPorts;
+import org.carillon.call.DeferredMessage;
 import org.carillon.call.DeviceInvite;
 import org.carillon.call.DialogReply;
 import org.carillon.call.Header;
 import org.carillon.call.Headers;
+import org.carillon.call.Icsi;
 import org.carillon.call.LargeMessageInvite;
 import org.carillon.call.Leg;
 import org.carillon.call.MsrpLeg;
@@ -50,6 +52,7 @@ class CallsTest {
     private final Calls calls =
             new Calls(
                     OPTIONS,
+                    Icsi.LARGE_MESSAGE,
                     ScreeningPolicy.OPEN,
                     new CallLimits(2, 1, 2),
                     Runnable::run,
@@ -81,7 +84,7 @@ class CallsTest {
                         Optional.empty(),
                         true,
                         "");
-        return calls.open(invite, new Nothing(), () -> released.add(id));
+        return calls.open(invite, new Nothing(), outcome -> released.add(id));
     }
 
     private boolean cancel(String id) {
@@ -142,6 +145,11 @@ class CallsTest {
 
         @Override
         public CallPorts.RoomDoor room(CallId call) {
+            return this;
+        }
+
+        @Override
+        public CallPorts.RoomDoor room(CallId call, DeferredMessage message) {
             return this;
         }
 

@@ -66,6 +66,13 @@ final class Stage implements AutoCloseable {
         return device;
     }
 
+    /** The same of another user. */
+    Device device(String name, String user) {
+        Device device = keep(new Device(name, user, RawSipAgent.overUdp(name, sip)));
+        device.register();
+        return device;
+    }
+
     Device deviceOverTcp(String name) {
         Device device = keep(new Device(name, bob(), RawSipAgent.overTcp(name, sip)));
         device.register();

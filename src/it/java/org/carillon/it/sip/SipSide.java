@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
+import org.carillon.call.Arrival;
 import org.carillon.launcher.ContainerOptions;
 import org.carillon.launcher.EmbeddedContainer;
 import org.carillon.launcher.StartFailure;
@@ -70,6 +71,7 @@ final class SipSide implements AutoCloseable {
         NEXT.set(
                 new SipDoor(
                         calls,
+                        Arrival::close,
                         registrar,
                         registrations,
                         Networks.parse(List.of("127.0.0.0/8")),

@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.carillon.call.Aor;
 import org.carillon.call.BranchPolicy;
 import org.carillon.call.Call;
@@ -106,7 +107,7 @@ final class TestCalls implements CallDoor, AutoCloseable {
 
     @Override
     public Optional<Refusal> open(
-            LargeMessageInvite invite, CallPorts.Legs legs, Runnable released) {
+            LargeMessageInvite invite, CallPorts.Legs legs, Consumer<CallOutcome> released) {
         if (draining.get()) {
             return Optional.of(Refusal.forNow(503));
         }
@@ -135,12 +136,12 @@ final class TestCalls implements CallDoor, AutoCloseable {
     private final class Running implements CallPorts, CallPorts.Timers, CallPorts.Recipients {
         private final CallId id;
         private final Legs legs;
-        private final Runnable released;
+        private final Consumer<CallOutcome> released;
         private final Call call = new Call(OPTIONS, ScreeningPolicy.OPEN);
         private final RoomDoor room = new MadeUpRoom(this::enqueue);
         private final Map<TimerName, Future<?>> timers = new HashMap<>();
 
-        Running(CallId id, Legs legs, Runnable released) {
+        Running(CallId id, Legs legs, Consumer<CallOutcome> released) {
             this.id = id;
             this.legs = legs;
             this.released = released;
@@ -211,7 +212,7 @@ final class TestCalls implements CallDoor, AutoCloseable {
         @Override
         public void release(CallOutcome outcome) {
             running.remove(id);
-            released.run();
+            released.accept(outcome);
             outcomes.put(id, outcome);
         }
     }

@@ -1,0 +1,147 @@
+package org.carillon.app;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
+import org.carillon.call.Aor;
+import org.carillon.call.Arrival;
+import org.carillon.call.Arrivals;
+import org.carillon.call.CallOutcome;
+import org.carillon.call.DeferredMessage;
+import org.carillon.call.DeferredMessages;
+import org.carillon.call.DeviceSource;
+import org.carillon.call.Refusal;
+import org.carillon.call.SourceException;
+
+/**
+ * Delivers what waits for a user when one of the user's devices arrives: oldest first, one after
+ * the other, each as a call of its own to every device that is there. What no device takes waits on
+ * for the next arrival. Thread-safe; what may block runs on the look-up pool.
+ *
+ * <pre>
+ *   IDLE --arrival--> LOOKING --a message, a device--> CALLING --over--> LOOKING ...
+ *                        +--no more of either--> IDLE
+ * </pre>
+ */
+final class DeferredDelivery implements Arrivals {
+    private static final Logger LOG = System.getLogger(DeferredDelivery.class.getName());
+
+    private final DeferredMessages messages;
+    private final DeviceSource devices;
+    private final Calls calls;
+    private final Pools pools;
+
+    /** Users that are not IDLE. */
+    private final Set<Aor> busy = ConcurrentHashMap.newKeySet();
+
+    private final LongAdder delivered = new LongAdder();
+    private final LongAdder expired = new LongAdder();
+
+    DeferredDelivery(DeferredMessages messages, DeviceSource devices, Calls calls, Pools pools) {
+        this.messages = messages;
+        this.devices = devices;
+        this.calls = calls;
+        this.pools = pools;
+    }
+
+    @Override
+    public void arrived(Arrival arrival) {
+        if (!busy.add(arrival.user())) {
+            arrival.close(); // the calls under way look the devices up themselves
+            return;
+        }
+        try {
+            pools.lookUps().execute(() -> next(arrival, Optional.empty()));
+        } catch (RejectedExecutionException full) {
+            end(arrival);
+        }
+    }
+
+    private void next(Arrival arrival, Optional<DeferredMessage> last) {
+        Aor user = arrival.user();
+        try {
+            Optional<DeferredMessage> message = messages.next(user, last);
+            if (message.isPresent() && !devices.devicesOf(user).isEmpty()) {
+                deliver(arrival, message.get());
+            } else {
+                end(arrival);
+            }
+        } catch (SourceException | RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "event=deferred-not-delivered user=%s why=%s"
+                            .formatted(
+                                    LogText.of(user.uri()),
+                                    LogText.of(String.valueOf(e.getMessage()))));
+            end(arrival);
+        }
+    }
+
+    private void deliver(Arrival arrival, DeferredMessage message) {
+        Arrival.PushLegs legs = arrival.legs(message.invite());
+        Optional<Refusal> refusal =
+                calls.open(
+                        message,
+                        legs,
+                        outcome -> {
+                            legs.release();
+                            pools.eventually(() -> over(arrival, message, outcome));
+                        });
+        if (refusal.isPresent()) {
+            legs.release();
+            end(arrival);
+        }
+    }
+
+    /** What is delivered is forgotten first: a message that stays would be delivered once more. */
+    private void over(Arrival arrival, DeferredMessage message, CallOutcome outcome) {
+        if (outcome.kind() == CallOutcome.Kind.DELIVERED) {
+            delivered.increment();
+            forget(message);
+        }
+        next(arrival, Optional.of(message));
+    }
+
+    private void forget(DeferredMessage message) {
+        try {
+            messages.remove(message);
+        } catch (SourceException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "event=deferred-not-forgotten call-id=%s why=%s"
+                            .formatted(
+                                    LogText.of(message.invite().call().value()),
+                                    LogText.of(e.getMessage())));
+            pools.eventually(() -> forget(message));
+        }
+    }
+
+    private void end(Arrival arrival) {
+        busy.remove(arrival.user());
+        arrival.close();
+    }
+
+    /** Gives up what nobody has come for; may block. */
+    void expire(Instant now) throws SourceException {
+        for (DeferredMessages.Expired message : messages.expire(now)) {
+            expired.increment();
+            LOG.log(
+                    Level.WARNING,
+                    "event=deferred-expired call-id=%s user=%s"
+                            .formatted(
+                                    LogText.of(message.call().value()),
+                                    LogText.of(message.user().uri())));
+        }
+    }
+
+    /** What was counted so far. */
+    Map<String, Long> counters() {
+        return Map.of("deferred-delivered", delivered.sum(), "deferred-expired", expired.sum());
+    }
+}

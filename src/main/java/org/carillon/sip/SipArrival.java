@@ -1,0 +1,61 @@
+package org.carillon.sip;
+
+import java.util.Optional;
+import javax.servlet.sip.SipFactory;
+import javax.servlet.sip.SipServletRequest;
+import org.carillon.call.Aor;
+import org.carillon.call.Arrival;
+import org.carillon.call.CallDoor;
+import org.carillon.call.LargeMessageInvite;
+
+/**
+ * An initial request from which INVITEs of our own may start: the container leads what continues a
+ * request that came to us past us, and anything else to us again (JSR 289 §15.2.2). It keeps its
+ * records of the request until {@link #close}.
+ */
+final class SipArrival implements Arrival {
+    private final SipFactory factory;
+    private final SipServletRequest request;
+    private final Aor user;
+    private final CallDoor calls;
+    private final Runnable onClose;
+
+    /** To be made before the request is answered, while its records are there for certain. */
+    SipArrival(
+            SipFactory factory,
+            SipServletRequest request,
+            Aor user,
+            CallDoor calls,
+            Runnable onClose) {
+        this.factory = factory;
+        this.request = request;
+        this.user = user;
+        this.calls = calls;
+        this.onClose = onClose;
+        request.getSession().setInvalidateWhenReady(false);
+        request.getApplicationSession().setInvalidateWhenReady(false);
+    }
+
+    @Override
+    public Aor user() {
+        return user;
+    }
+
+    @Override
+    public PushLegs legs(LargeMessageInvite invite) {
+        SipBody body = SipBody.ofSdp(new byte[0]);
+        return new SipLegs(
+                factory,
+                request,
+                factory.createApplicationSession(),
+                body,
+                invite.call(),
+                calls,
+                Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        onClose.run();
+    }
+}
