@@ -187,17 +187,18 @@ final class Carillon implements AutoCloseable {
     /** What is held at this moment, by name: all zero while there is nothing to deliver. */
     Map<String, Long> gauges() {
         RelayMetrics relayed = relay.metrics();
-        return Map.of(
-                "calls", (long) calls.size(),
-                "timers", pools.timersRunning(),
-                "rooms", relayed.value(Counter.ROOMS),
-                "connections", relayed.value(Counter.CONNECTIONS),
-                "strangers", relayed.value(Counter.STRANGERS),
-                "lagging", relayed.value(Counter.SEATS_LAGGING),
-                "memory", relayed.value(Counter.MEMORY),
-                "disk", relayed.value(Counter.DISK),
-                "outbox-objects", history.objects(),
-                "outbox-octets", history.octets());
+        return Map.ofEntries(
+                Map.entry("calls", (long) calls.size()),
+                Map.entry("timers", pools.timersRunning()),
+                Map.entry("rooms", relayed.value(Counter.ROOMS)),
+                Map.entry("connections", relayed.value(Counter.CONNECTIONS)),
+                Map.entry("strangers", relayed.value(Counter.STRANGERS)),
+                Map.entry("lagging", relayed.value(Counter.SEATS_LAGGING)),
+                Map.entry("memory", relayed.value(Counter.MEMORY)),
+                Map.entry("disk", relayed.value(Counter.DISK)),
+                Map.entry("outbox-objects", history.objects()),
+                Map.entry("outbox-octets", history.octets()),
+                Map.entry("outbox-users-waiting", history.waitingUsers()));
     }
 
     /**

@@ -77,7 +77,8 @@ final class RelaySettings {
                         answer.plus(RelayTimers.defaults().join())));
     }
 
-    private static Optional<Path> file(String text) {
+    /** A file, if there is to be one. */
+    static Optional<Path> file(String text) {
         if (text.isEmpty()) {
             return NO_FILE;
         }

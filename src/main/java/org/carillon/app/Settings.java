@@ -1,8 +1,6 @@
 package org.carillon.app;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -189,10 +187,7 @@ public record Settings(
         Duration timeout = in.time("store-timeout");
         return new Keeping(
                 in.onOff("record-history"),
-                in.value(
-                        "history-folder",
-                        history(dataDirectory, HistoryOptions.DEFAULT_FOLDER),
-                        folder -> history(dataDirectory, folder)),
+                HistorySettings.read(in, dataDirectory),
                 OutboxOptions.of(dataDirectory.resolve("outbox"), in.size("outbox-disk", 0)),
                 new DeferralLimits(
                         (int) in.number("deferred-per-user", 1, 1_000_000),
@@ -208,19 +203,6 @@ public record Settings(
                                         password,
                                         poolSize,
                                         timeout)));
-    }
-
-    private static HistoryOptions history(Path dataDirectory, String folder) {
-        return new HistoryOptions(dataDirectory.resolve("history"), folder, hostName());
-    }
-
-    /** Keeps the file names of several machines apart that write into one Maildir. */
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
     }
 
     private static Networks peers(String text) {

@@ -12,8 +12,7 @@ import java.util.Properties;
  * loses nothing.
  *
  * @param user whose history it is: the URI of an address of record
- * @param folder the mailbox: levels in modified UTF-7 without {@code .} and {@code /}, a {@code .}
- *     before each
+ * @param folder the mailbox: the levels of {@link FolderTemplate#folderOf}, joined by {@code /}
  * @param call the Call-ID of the sender's dialog, fit for a log line
  * @param size octets of the object
  */

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.carillon.call.HistoryEntry;
 
-/** The setting {@code history-folder}, and the Maildir++ folder it gives to a message. */
+/** The setting {@code history-folder}, and the mailbox it gives to a message. */
 record FolderTemplate(List<String> levels) {
     /** A file name has 255 bytes; a digest, the longest a level must have room for, has 66. */
     private static final int LONGEST_NAME = 255;
@@ -44,7 +44,10 @@ record FolderTemplate(List<String> levels) {
                 "history-folder is '%s', expected %s".formatted(setting, expected));
     }
 
-    /** The directory inside the user's Maildir, such as {@code .Default.f81d4fae-7dec}. */
+    /**
+     * The mailbox, such as {@code Default/f81d4fae-7dec}. A level may hold any letter, but no
+     * delimiter: neither {@code /} nor {@code .}; each store writes it as its own kind does.
+     */
     String folderOf(HistoryEntry entry) {
         int longest = LONGEST_NAME / levels.size() - 1;
         List<String> names = new ArrayList<>();
@@ -52,7 +55,7 @@ record FolderTemplate(List<String> levels) {
         if (names.get(0).equalsIgnoreCase("INBOX")) { // which IMAP keeps for the Maildir itself
             names.set(0, SafeName.withFirstEscaped(names.get(0)));
         }
-        return "." + String.join(".", names);
+        return String.join("/", names);
     }
 
     private static String filled(String level, HistoryEntry entry) {

@@ -8,9 +8,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.carillon.call.History;
 import org.carillon.call.HistoryEntry;
+import org.carillon.history.MessageStore.Attempt;
 
 /**
  * History that outlives a store that is down: a message is written to the outbox, and once whole it
@@ -32,6 +34,7 @@ public final class HistoryOutbox implements History, AutoCloseable {
     private final RandomGenerator random;
     private final OutboxFiles files;
     private final OutboxTally tally;
+    private final MessageStore store;
     private final List<OutboxWorker> workers = new ArrayList<>();
 
     private HistoryOutbox(
@@ -47,13 +50,14 @@ public final class HistoryOutbox implements History, AutoCloseable {
         this.random = random;
         this.files = OutboxFiles.open(limits.directory());
         this.tally = new OutboxTally(limits);
+        this.store = store;
         for (int i = 1; i <= THREADS; i++) {
             workers.add(new OutboxWorker(files, tally, store, limits, "carillon-history-" + i));
         }
     }
 
     /**
-     * Opens the outbox in front of a Maildir per user and goes on with what lies in it.
+     * Opens the outbox in front of the store and goes on with what lies in it.
      *
      * @param random names files and messages; used by several threads at once
      * @throws IOException if the outbox itself cannot be used; the store need not be there
@@ -64,7 +68,13 @@ public final class HistoryOutbox implements History, AutoCloseable {
             InstantSource clock,
             RandomGenerator random)
             throws IOException {
-        return open(options, limits, new MaildirStore(options.root()), clock, random);
+        return open(options, limits, storeOf(options), clock, random);
+    }
+
+    private static MessageStore storeOf(HistoryOptions options) {
+        return options.imap().isPresent()
+                ? new ImapStore(options.imap().get())
+                : new MaildirStore(options.root());
     }
 
     static HistoryOutbox open(
@@ -90,7 +100,7 @@ public final class HistoryOutbox implements History, AutoCloseable {
             try {
                 Envelope envelope = files.envelope(name);
                 tally.found(envelope.size());
-                workerOf(envelope).add(name, envelope);
+                workerOf(envelope).add(name, envelope, Attempt.REPEATED);
             } catch (ObjectRefused e) {
                 files.refuse(name);
                 tally.found(0);
@@ -136,7 +146,7 @@ public final class HistoryOutbox implements History, AutoCloseable {
     /** An object is whole and on the disk. */
     void seal(String name, Envelope envelope) throws IOException {
         files.seal(name, envelope);
-        workerOf(envelope).add(name, envelope);
+        workerOf(envelope).add(name, envelope, Attempt.FIRST);
     }
 
     /** An object will never be whole. */
@@ -166,6 +176,16 @@ public final class HistoryOutbox implements History, AutoCloseable {
         return tally.octets();
     }
 
+    /** Users whose objects wait because the store failed: with one of them it is degraded. */
+    public long waitingUsers() {
+        return tally.waitingUsers();
+    }
+
+    /** What is wrong with the store, if anybody waits for it: the setting to look at, and why. */
+    public Optional<String> trouble() {
+        return tally.trouble();
+    }
+
     /** Brings what is due to the store, for a bounded time; the rest waits for the next start. */
     @Override
     public void close() {
@@ -174,5 +194,6 @@ public final class HistoryOutbox implements History, AutoCloseable {
         for (OutboxWorker worker : workers) {
             worker.await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         }
+        store.close();
     }
 }

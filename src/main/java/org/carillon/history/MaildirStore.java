@@ -16,9 +16,15 @@ final class MaildirStore implements MessageStore {
     }
 
     @Override
-    public void put(String name, Envelope envelope, Path content) throws IOException {
+    public void put(String name, Envelope envelope, Path content, Attempt attempt)
+            throws IOException {
         new Maildir(root.resolve(directoryOf(envelope.user())))
-                .deliver(content, envelope.folder(), name, name + ",S=" + envelope.size());
+                .deliver(content, folderOf(envelope), name, name + ",S=" + envelope.size());
+    }
+
+    /** As Maildir++ has it on disk, such as {@code .Default.f81d4fae-7dec}. */
+    private static String folderOf(Envelope envelope) {
+        return "." + ModifiedUtf7.encode(envelope.folder().replace('/', '.'));
     }
 
     private static String directoryOf(String user) {
@@ -26,7 +32,10 @@ final class MaildirStore implements MessageStore {
     }
 
     @Override
-    public String settings() {
+    public String settings(Exception failure) {
         return "data-directory";
     }
+
+    @Override
+    public void close() {}
 }

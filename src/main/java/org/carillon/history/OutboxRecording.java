@@ -104,9 +104,10 @@ final class OutboxRecording implements History.Recording {
                 .ifPresent(id -> headers.add("InReplyTo-Contribution-ID", id));
         entry.acceptContact().forEach(value -> headers.add("Accept-Contact", value));
         headers.add("IMDN-Message-ID", messageId);
+        headers.add("Message-ID", UniqueNames.messageId(name));
         headers.add("MIME-Version", "1.0");
         headers.add("Content-Type", "Message/CPIM");
-        headers.add("Content-Transfer-Encoding", "8bit");
+        headers.add(MailObject.ENCODING, MailObject.AS_IT_IS);
         return headers.toBytes();
     }
 

@@ -2,6 +2,7 @@ package org.carillon.history;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -14,6 +15,8 @@ final class OutboxTally {
     private final LongAdder stored = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final AtomicLong waitingUsers = new AtomicLong();
+    private volatile String trouble = "";
 
     OutboxTally(OutboxOptions limits) {
         this.limits = limits;
@@ -68,8 +71,32 @@ final class OutboxTally {
         refused.increment();
     }
 
-    void attemptFailed() {
+    /**
+     * @param why which setting to look at, and what happened, fit for a log line
+     */
+    void attemptFailed(String why) {
         failed.increment();
+        trouble = why;
+    }
+
+    /** The store has just failed for a user; their objects wait. */
+    void userWaits() {
+        waitingUsers.incrementAndGet();
+    }
+
+    /** It works again for that user. */
+    void userGoesOn() {
+        waitingUsers.decrementAndGet();
+    }
+
+    /** Users for whom the store failed the last time. */
+    long waitingUsers() {
+        return waitingUsers.get();
+    }
+
+    /** Why it failed the last time, if anybody still waits for that. */
+    Optional<String> trouble() {
+        return waitingUsers.get() == 0 ? Optional.empty() : Optional.of(trouble);
     }
 
     /** Objects that grow or wait. */

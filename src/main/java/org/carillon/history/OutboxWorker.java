@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.carillon.history.MessageStore.Attempt;
 
 /**
  * One thread that brings the objects of some users from the outbox to the store: one user's in
@@ -27,11 +28,13 @@ final class OutboxWorker {
     private static final class Parcel {
         private final String name;
         private final Envelope envelope;
+        private Attempt attempt;
         private boolean isToldOf;
 
-        Parcel(String name, Envelope envelope) {
+        Parcel(String name, Envelope envelope, Attempt attempt) {
             this.name = name;
             this.envelope = envelope;
+            this.attempt = attempt;
         }
     }
 
@@ -39,7 +42,7 @@ final class OutboxWorker {
     private static final class Line {
         private final Deque<Parcel> parcels = new ArrayDeque<>();
         private int failures;
-        private String why = "";
+        private String trouble = "";
     }
 
     private final OutboxFiles files;
@@ -72,8 +75,8 @@ final class OutboxWorker {
     }
 
     /** Takes an object that is whole in the outbox. Any thread. */
-    void add(String name, Envelope envelope) {
-        Parcel parcel = new Parcel(name, envelope);
+    void add(String name, Envelope envelope, Attempt attempt) {
+        Parcel parcel = new Parcel(name, envelope, attempt);
         later(() -> take(parcel), Duration.ZERO);
     }
 
@@ -91,7 +94,7 @@ final class OutboxWorker {
         if (line.failures == 0) {
             serve(line);
         } else {
-            tellWaiting(parcel, line.why);
+            tellWaiting(parcel, line.trouble);
         }
     }
 
@@ -101,10 +104,14 @@ final class OutboxWorker {
             try {
                 bring(parcel);
             } catch (IOException | RuntimeException e) {
-                retry(line, e.toString());
+                parcel.attempt = Attempt.REPEATED;
+                retry(line, e);
                 return;
             }
-            line.failures = 0;
+            if (line.failures > 0) {
+                line.failures = 0;
+                tally.userGoesOn();
+            }
             line.parcels.remove();
             if (line.parcels.isEmpty()) {
                 lines.remove(parcel.envelope.user());
@@ -112,12 +119,21 @@ final class OutboxWorker {
         }
     }
 
-    private void retry(Line line, String why) {
-        tally.attemptFailed();
-        line.failures++;
-        line.why = why;
-        line.parcels.forEach(parcel -> tellWaiting(parcel, why));
+    private void retry(Line line, Exception failure) {
+        line.trouble =
+                "setting=%s why=\"%s\""
+                        .formatted(store.settings(failure), oneLine(wordsOf(failure)));
+        tally.attemptFailed(line.trouble);
+        if (line.failures++ == 0) {
+            tally.userWaits();
+        }
+        line.parcels.forEach(parcel -> tellWaiting(parcel, line.trouble));
         later(() -> serve(line), options.pauseAfter(line.failures));
+    }
+
+    /** Ours say it all; others need their name. */
+    private static String wordsOf(Exception failure) {
+        return failure instanceof ImapFailure ? failure.getMessage() : failure.toString();
     }
 
     private void bring(Parcel parcel) throws IOException {
@@ -153,26 +169,22 @@ final class OutboxWorker {
         if (size != parcel.envelope.size()) {
             throw new ObjectRefused(size + " of " + parcel.envelope.size() + " octets are left");
         }
-        store.put(parcel.name, parcel.envelope, content);
+        store.put(parcel.name, parcel.envelope, content, parcel.attempt);
     }
 
-    private void tellWaiting(Parcel parcel, String why) {
+    private static void tellWaiting(Parcel parcel, String trouble) {
         if (parcel.isToldOf) {
             return;
         }
         parcel.isToldOf = true;
-        LOG.log(
-                Level.WARNING,
-                () ->
-                        "event=history-waiting %s setting=%s why=\"%s\""
-                                .formatted(words(parcel), store.settings(), oneLine(why)));
+        LOG.log(Level.WARNING, () -> "event=history-waiting " + words(parcel) + " " + trouble);
     }
 
     private static String words(Parcel parcel) {
         return "call-id=\"%s\" object=%s".formatted(parcel.envelope.call(), parcel.name);
     }
 
-    /** File names in it come from peers. */
+    /** File names in it come from peers, and words from the store. */
     private static String oneLine(String text) {
         return text.replaceAll("[^\\x20-\\x7e]|\"", "?");
     }

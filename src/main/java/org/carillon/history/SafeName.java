@@ -24,12 +24,14 @@ final class SafeName {
     private SafeName() {}
 
     /**
-     * One level of a mailbox name as Maildir++ has it on disk: without the delimiters {@code .} and
-     * {@code /}, without the wildcards of IMAP's LIST, in modified UTF-7 (RFC 3501 §5.1.3).
+     * One level of a mailbox name: without the delimiters {@code .} and {@code /} and without the
+     * wildcards of IMAP's LIST.
+     *
+     * @param longest how long it may be in modified UTF-7
      */
     static String folder(String text, int longest) {
-        String name = ModifiedUtf7.encode(escape(text, PLAIN_IN_FOLDER));
-        return name.length() <= longest ? name : digest(text);
+        String name = escape(text, PLAIN_IN_FOLDER);
+        return ModifiedUtf7.encode(name).length() <= longest ? name : digest(text);
     }
 
     /** A directory on its own, never hidden. */
@@ -63,7 +65,8 @@ final class SafeName {
         return escaped(name.charAt(0)) + name.substring(1);
     }
 
-    private static String escaped(int character) {
+    /** A character spelled out. */
+    static String escaped(int character) {
         return character <= 0xFF ? "=%02X".formatted(character) : "=u%X;".formatted(character);
     }
 

@@ -37,6 +37,18 @@ final class UniqueNames {
                         host);
     }
 
+    /** A Message-ID (RFC 5322 §3.6.4) that tells the object of this name from all others. */
+    static String messageId(String name) {
+        String[] parts = name.split("\\.", 3);
+        String host = parts[2].replaceAll("[^A-Za-z0-9.-]", "-");
+        return "<" + parts[0] + "." + parts[1] + "@" + host + ">";
+    }
+
+    /** When the object of this name was begun, to the second. */
+    static Instant timeOf(String name) {
+        return Instant.ofEpochSecond(Long.parseLong(name.substring(0, name.indexOf('.'))));
+    }
+
     /** Whether the name is of this form, and so of a file that only we write. */
     static boolean isOurs(String name) {
         return FORM.matcher(name).matches();

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.carillon.history.ImapOptions;
 import org.carillon.relay.TlsOptions;
 import org.carillon.sdp.PathMode;
 import org.carillon.sdp.Transport;
@@ -119,6 +120,12 @@ class SettingsTest {
         "error-info, https://example.com/<b>",
         "connect-networks, example.com",
         "history-folder, ''",
+        "history-store, drawer",
+        "imap-port, 65536",
+        "imap-tls, maybe",
+        "imap-tls-authorities, no-such-file.pem",
+        "imap-timeout, soon",
+        "imap-connections, -1",
         "outbox-disk, plenty",
         "store-pool-size, 2",
         "store-url, jdbc:oracle:x",
@@ -160,10 +167,42 @@ class SettingsTest {
     }
 
     @Test
+    void historyGoesToAnImapServer() throws InvalidSettings {
+        assertThat(load().keeping().history().imap()).isEmpty();
+        system.setProperty("carillon.history-store", "imap");
+        system.setProperty("carillon.imap-host", "mail.example.com");
+        system.setProperty("carillon.imap-password", "hunter2");
+
+        ImapOptions imap = load().keeping().history().imap().orElseThrow();
+        assertThat(imap.port()).isEqualTo(993);
+        assertThat(imap.tls()).isEqualTo(ImapOptions.Tls.IMPLICIT);
+        system.setProperty("carillon.imap-tls", "starttls");
+        assertThat(load().keeping().history().imap().orElseThrow().port()).isEqualTo(143);
+        system.setProperty("carillon.imap-port", "1143");
+        assertThat(load().keeping().history().imap().orElseThrow().port()).isEqualTo(1143);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"imap-host, ''", "imap-user, carillon", "imap-password, ''"})
+    void anImapServerNeedsMoreThanItsName(String key, String value) {
+        system.setProperty("carillon.history-store", "imap");
+        system.setProperty("carillon.imap-host", "mail.example.com");
+        system.setProperty("carillon.imap-password", "hunter2");
+        system.setProperty("carillon." + key, value);
+
+        assertThat(problems()).singleElement().asString().contains(key);
+    }
+
+    @Test
     void aSecretIsNotShown() throws InvalidSettings {
         system.setProperty("carillon.store-password", "hunter2");
+        system.setProperty("carillon.history-store", "imap");
+        system.setProperty("carillon.imap-host", "mail.example.com");
+        system.setProperty("carillon.imap-password", "hunter3");
 
-        assertThat(load().inForce()).containsEntry("store-password", "***");
-        assertThat(load().keeping().toString()).doesNotContain("hunter2");
+        assertThat(load().inForce())
+                .containsEntry("store-password", "***")
+                .containsEntry("imap-password", "***");
+        assertThat(load().keeping().toString()).doesNotContain("hunter");
     }
 }

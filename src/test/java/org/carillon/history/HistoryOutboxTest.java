@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,7 @@ import org.carillon.call.History;
 import org.carillon.call.History.Recording;
 import org.carillon.call.HistoryContract;
 import org.carillon.call.HistoryEntry;
+import org.carillon.history.MessageStore.Attempt;
 import org.carillon.relay.Await;
 import org.carillon.rules.Rule;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +69,8 @@ class HistoryOutboxTest implements HistoryContract {
 
     private HistoryOutbox open(String folder, OutboxOptions limits, MessageStore store)
             throws IOException {
-        HistoryOptions options = new HistoryOptions(root.resolve("history"), folder, "node/1:a");
+        HistoryOptions options =
+                new HistoryOptions(root.resolve("history"), folder, "node/1:a", Optional.empty());
         return HistoryOutbox.open(options, limits, store, () -> NOW, new SplittableRandom(1));
     }
 
@@ -197,11 +200,17 @@ class HistoryOutboxTest implements HistoryContract {
             awaitFailures(3);
             assertThat(objectsInOutbox()).hasSize(2); // with its envelope
             assertThat(history.objects()).isOne();
+            assertThat(history.waitingUsers()).isOne();
+            assertThat(history.trouble())
+                    .hasValueSatisfying(
+                            why -> assertThat(why).startsWith("setting=data-directory why="));
             assertThat(history.octets()).isEqualTo(Files.size(objectsInOutbox().get(0)));
             unblock(bob());
             assertThat(objectsOf(bobsAor(), "c1")).hasSize(1);
             Await.until("counted", () -> history.objects() == 0);
             assertThat(history.octets()).isZero();
+            assertThat(history.waitingUsers()).isZero();
+            assertThat(history.trouble()).isEmpty();
             assertThat(log.lines())
                     .satisfiesExactly(
                             line ->
@@ -250,7 +259,7 @@ class HistoryOutboxTest implements HistoryContract {
         AtomicBoolean down = new AtomicBoolean(true);
         MessageStore store =
                 store(
-                        (name, envelope, content) -> {
+                        (name, envelope, content, attempt) -> {
                             if (down.get()) {
                                 throw new IOException("down");
                             }
@@ -260,11 +269,34 @@ class HistoryOutboxTest implements HistoryContract {
         List<String> folders = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             record("c" + i, "hello");
-            folders.add(".Default.c" + i);
+            folders.add("Default/c" + i);
         }
         down.set(false);
         awaitEmptyOutbox();
         assertThat(stored).isEqualTo(folders);
+    }
+
+    @Test
+    void onlyTheFirstAttemptIsTheFirst() throws Exception {
+        List<Attempt> attempts = new CopyOnWriteArrayList<>();
+        AtomicBoolean down = new AtomicBoolean(true);
+        MessageStore store =
+                store(
+                        (name, envelope, content, attempt) -> {
+                            attempts.add(attempt);
+                            if (down.get()) {
+                                throw new IOException("down");
+                            }
+                        });
+        reopen(limits(1 << 30, 100), store);
+        record("c1", "hello");
+        awaitFailures(2);
+        reopen(limits(1 << 30, 100), store);
+        awaitFailures(1);
+        down.set(false);
+        awaitEmptyOutbox();
+        assertThat(attempts).first().isEqualTo(Attempt.FIRST);
+        assertThat(attempts.subList(1, attempts.size())).containsOnly(Attempt.REPEATED);
     }
 
     /** A fault that no file system can be asked for. */
@@ -273,8 +305,8 @@ class HistoryOutboxTest implements HistoryContract {
         MessageStore maildir = new MaildirStore(root.resolve("history"));
         MessageStore dying =
                 store(
-                        (name, envelope, content) -> {
-                            maildir.put(name, envelope, content);
+                        (name, envelope, content, attempt) -> {
+                            maildir.put(name, envelope, content, attempt);
                             throw new IOException("the process dies here");
                         });
         OutboxOptions patient =
@@ -350,7 +382,7 @@ class HistoryOutboxTest implements HistoryContract {
         reopen(
                 hasty,
                 store(
-                        (name, envelope, content) -> {
+                        (name, envelope, content, attempt) -> {
                             hanging.countDown();
                             try {
                                 new CountDownLatch(1).await();
@@ -403,6 +435,12 @@ class HistoryOutboxTest implements HistoryContract {
 
     @Test
     void theFileIsPlainToRead() throws Exception {
+        String messageId =
+                "<%d.M123456P%dQ1R%016x@node-0571-072a>"
+                        .formatted(
+                                NOW.getEpochSecond(),
+                                ProcessHandle.current().pid(),
+                                new SplittableRandom(1).nextLong());
         record(
                 "c1",
                 "From: <sip:a@b>\r\nNS: i <urn:ietf:params:imdn>\r\ni.Message-ID: m1\r\n\r\n"
@@ -421,6 +459,7 @@ class HistoryOutboxTest implements HistoryContract {
                         Accept-Contact: *;+g.3gpp.icsi-ref="urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.largemsg"
                         Accept-Contact: *;require;explicit
                         IMDN-Message-ID: m1
+                        Message-ID: MADE
                         MIME-Version: 1.0
                         Content-Type: Message/CPIM
                         Content-Transfer-Encoding: 8bit
@@ -433,6 +472,7 @@ class HistoryOutboxTest implements HistoryContract {
 
                         hello\
                         """
+                                .replace("MADE", messageId)
                                 .replace("\n", "\r\n"));
     }
 
@@ -507,20 +547,24 @@ class HistoryOutboxTest implements HistoryContract {
     }
 
     private interface Put {
-        void put(String name, Envelope envelope, Path content) throws IOException;
+        void put(String name, Envelope envelope, Path content, Attempt attempt) throws IOException;
     }
 
     private static MessageStore store(Put put) {
         return new MessageStore() {
             @Override
-            public void put(String name, Envelope envelope, Path content) throws IOException {
-                put.put(name, envelope, content);
+            public void put(String name, Envelope envelope, Path content, Attempt attempt)
+                    throws IOException {
+                put.put(name, envelope, content, attempt);
             }
 
             @Override
-            public String settings() {
+            public String settings(Exception failure) {
                 return "none";
             }
+
+            @Override
+            public void close() {}
         };
     }
 
@@ -555,7 +599,7 @@ class HistoryOutboxTest implements HistoryContract {
     private Path folder(String... levels) {
         StringBuilder name = new StringBuilder();
         for (String level : levels) {
-            name.append('.').append(SafeName.folder(level, 126));
+            name.append('.').append(ModifiedUtf7.encode(SafeName.folder(level, 126)));
         }
         return bob().resolve(name.toString());
     }
