@@ -50,6 +50,11 @@ final class Household implements AutoCloseable {
         }
     }
 
+    /** The address of record of whom the devices belong to. */
+    String user() {
+        return user;
+    }
+
     /** The three dialogs of one call. */
     record Dialogs(SenderCall sender, DeviceCall phone, DeviceCall tablet) {}
 

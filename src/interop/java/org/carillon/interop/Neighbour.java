@@ -14,7 +14,7 @@ final class Neighbour {
     /** Fails where the program must not be missing; anywhere else skips, and says so. */
     static void require(String program, String debianPackage) {
         boolean present =
-                Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                Arrays.stream((System.getenv("PATH") + ":/usr/sbin").split(File.pathSeparator))
                         .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
         if (!present) {
             String missing =

@@ -17,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * at a time.
  */
 final class ImapConnections implements AutoCloseable {
+    private static final int CLOSE_SECONDS = 2;
+
     private record Unused(ImapConnection connection, long since) {}
 
     private final ImapOptions options;
@@ -74,7 +76,7 @@ final class ImapConnections implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        closeAllBut(options.connections(), Long.MAX_VALUE);
+        closeAllBut(timer.isShutdown() ? 0 : options.connections(), Long.MAX_VALUE);
     }
 
     private void closeIdle() {
@@ -101,10 +103,24 @@ final class ImapConnections implements AutoCloseable {
         closing.forEach(ImapConnection::close);
     }
 
-    /** Closes what is unused; those in use end with the threads that use them. */
+    /**
+     * Says goodbye on what is unused, for a bounded time; a connection in use is closed when it is
+     * given back.
+     */
     @Override
     public void close() {
-        closeAllBut(0, 0);
-        timer.shutdownNow();
+        if (timer.isShutdown()) {
+            return;
+        }
+        timer.execute(() -> closeAllBut(0, 0));
+        timer.shutdown();
+        try {
+            if (!timer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                timer.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            timer.shutdownNow();
+        }
     }
 }

@@ -58,6 +58,10 @@ final class ImapScript implements AutoCloseable {
         return this;
     }
 
+    boolean isPlaying() {
+        return !played.isDone();
+    }
+
     /** What the client has sent in literals, as far as it was taken. */
     List<String> literals() {
         return literals.stream().map(octets -> new String(octets, ISO_8859_1)).toList();

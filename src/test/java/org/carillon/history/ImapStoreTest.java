@@ -324,6 +324,14 @@ class ImapStoreTest {
     }
 
     @Test
+    void aServerThatHangsIsNotWaitedForWhenWeClose() throws Exception {
+        serves(LOGIN + APPEND + "C: LOGOUT\nC: (gone)");
+        put();
+        store.close();
+        assertThat(server.isPlaying()).as("the client listens still").isTrue();
+    }
+
+    @Test
     void oneThatTheServerHasClosedIsReplacedWithoutAFailure() throws Exception {
         serves(LOGIN + APPEND + "S: * BYE restarting\nS: (close)", LOGIN + APPEND);
         put();
