@@ -14,8 +14,8 @@ import org.carillon.msrp.SendTemplate;
 import org.carillon.msrp.TransactionId;
 
 /**
- * Makes the chunks of one session's message: many small ones in one buffer, a large one around a
- * view of the shared pattern. Owner: the session's loop.
+ * Makes the chunks of one session's message, in parts of one period of the pattern: many small
+ * chunks in one buffer, a large one around views of the shared pattern. Owner: the session's loop.
  */
 final class Chunks {
     /** Octets from which on the content of a chunk is not copied. */
@@ -33,7 +33,9 @@ final class Chunks {
     private final ByteBufAllocator allocator;
     private final SplittableRandom ids = new SplittableRandom();
     private final int inOneBuffer;
-    private long count;
+    private final long partsOfChunk;
+    private long parts;
+    private long id;
     private boolean ended;
 
     Chunks(
@@ -54,16 +56,26 @@ final class Chunks {
                         volume.answered() ? FailureReport.YES : FailureReport.NO,
                         new byte[0],
                         pattern.contentType());
-        this.inOneBuffer = volume.chunk() >= LARGE ? 1 : Math.max(1, BATCH / frameBytes());
+        this.inOneBuffer = isLarge() ? 1 : Math.max(1, BATCH / frameBytes());
+        this.partsOfChunk = volume.chunk() / volume.period();
+    }
+
+    private boolean isLarge() {
+        return volume.chunk() >= LARGE;
     }
 
     private int frameBytes() {
-        return template.headBytes() + volume.chunk() + MsrpWriter.END_OF_BODY_BYTES;
+        return template.headBytes() + volume.period() + MsrpWriter.END_OF_BODY_BYTES;
     }
 
-    /** Chunks made so far. */
+    /** Chunks begun so far. */
     long count() {
-        return count;
+        return (parts + partsOfChunk - 1) / partsOfChunk;
+    }
+
+    /** Parts made so far. */
+    long parts() {
+        return parts;
     }
 
     /** True if the last chunk was made. */
@@ -72,62 +84,68 @@ final class Chunks {
     }
 
     /**
-     * Makes the next chunks, as many as go in one write.
+     * Makes the next parts, as many as go in one write.
      *
-     * @param most chunks, 1 or more
+     * @param most parts, 1 or more
      * @param last true: nothing comes after these
      * @param out takes the buffers over
      * @return how many
      */
     int make(long most, boolean last, long stamp, Consumer<ByteBuf> out) {
-        int chunks = (int) Math.min(Math.min(most, left()), inOneBuffer);
-        boolean atEnd = last || chunks == left();
-        if (volume.chunk() >= LARGE) {
-            makeLarge(atEnd, stamp, out);
+        int made = (int) Math.min(Math.min(most, left()), inOneBuffer);
+        ended = last || made == left();
+        if (isLarge()) {
+            makePart(stamp, out);
         } else {
-            makeSmall(chunks, atEnd, stamp, out);
+            makeSmall(made, stamp, out);
         }
-        ended = atEnd;
-        return chunks;
+        return made;
     }
 
     private long left() {
         return volume.bytes() == Volume.ENDLESS
                 ? Long.MAX_VALUE
-                : volume.bytes() / volume.chunk() - count;
+                : volume.bytes() / volume.period() - parts;
     }
 
-    private void makeSmall(int chunks, boolean atEnd, long stamp, Consumer<ByteBuf> out) {
+    private void makeSmall(int chunks, long stamp, Consumer<ByteBuf> out) {
         ByteBuf batch = allocator.directBuffer(chunks * frameBytes());
         for (int i = 1; i <= chunks; i++) {
-            long id = ids.nextLong();
-            writeHead(batch, id, stamp);
+            writeHead(batch);
+            Pattern.writeStamp(batch, stamp);
             pattern.writeBehindStamp(batch);
-            MsrpWriter.writeEndOfBody(batch, id, flag(atEnd && i == chunks));
+            parts++;
+            writeEnd(batch, ended && i == chunks);
         }
         out.accept(batch);
     }
 
-    private void makeLarge(boolean atEnd, long stamp, Consumer<ByteBuf> out) {
-        long id = ids.nextLong();
-        ByteBuf head = allocator.directBuffer(template.headBytes() + Pattern.STAMP);
-        writeHead(head, id, stamp);
-        out.accept(head);
+    /** A message may end with any part of a chunk whose end is open. */
+    private void makePart(long stamp, Consumer<ByteBuf> out) {
+        ByteBuf before = allocator.directBuffer(template.headBytes() + Pattern.STAMP);
+        if (parts % partsOfChunk == 0) {
+            writeHead(before);
+        }
+        Pattern.writeStamp(before, stamp);
+        out.accept(before);
         out.accept(pattern.behindStamp());
-        ByteBuf tail = allocator.directBuffer(MsrpWriter.END_OF_BODY_BYTES);
-        MsrpWriter.writeEndOfBody(tail, id, flag(atEnd));
-        out.accept(tail);
+        parts++;
+        if (ended || parts % partsOfChunk == 0) {
+            ByteBuf behind = allocator.directBuffer(MsrpWriter.END_OF_BODY_BYTES);
+            writeEnd(behind, ended);
+            out.accept(behind);
+        }
     }
 
-    private static Continuation flag(boolean last) {
-        return last ? Continuation.COMPLETE : Continuation.MORE;
-    }
-
-    private void writeHead(ByteBuf out, long id, long stamp) {
-        long at = count++ * volume.chunk();
+    private void writeHead(ByteBuf out) {
+        id = ids.nextLong();
+        long at = parts * volume.period();
         long end = volume.chunk() > INTERRUPTIBLE ? ByteRange.UNKNOWN : at + volume.chunk();
         template.writeHead(out, id, at + 1, end, volume.bytes());
-        Pattern.writeStamp(out, stamp);
+    }
+
+    private void writeEnd(ByteBuf out, boolean last) {
+        MsrpWriter.writeEndOfBody(out, id, last ? Continuation.COMPLETE : Continuation.MORE);
     }
 
     /** A SEND without content, to bind a connection (RFC 4975 §5.4). */

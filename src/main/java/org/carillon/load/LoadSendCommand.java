@@ -56,8 +56,11 @@ final class LoadSendCommand implements Callable<Integer> {
     @Option(names = "--sessions", paramLabel = "N", description = "each with its connection")
     private int sessions = 1;
 
-    @Option(names = "--chunk", paramLabel = "BYTES", description = "content of one SEND")
-    private int chunk = 2048;
+    @Option(
+            names = "--chunk",
+            paramLabel = "BYTES",
+            description = "content of one SEND, whole MiB above 1 MiB")
+    private long chunk = 2048;
 
     @Option(
             names = "--bytes",

@@ -19,7 +19,7 @@ final class Pattern {
     static final int STAMP = 16;
 
     /** The longest period. */
-    static final int MOST = 16 << 20;
+    static final int MOST = 1 << 20;
 
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.UTF_8);
     private static final String TYPE = "application/octet-stream;stamp-every=";

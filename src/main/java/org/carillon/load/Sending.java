@@ -118,7 +118,7 @@ final class Sending extends ChannelInboundHandlerAdapter implements FrameListene
         }
     }
 
-    /** The message ends with the next chunk. */
+    /** The message ends with the next part. */
     void end() {
         context.executor()
                 .execute(
@@ -141,9 +141,10 @@ final class Sending extends ChannelInboundHandlerAdapter implements FrameListene
         long stamp = Pattern.now(clock);
         tally.heard(stamp);
         while (mayMake()) {
-            int made = chunks.make(ending ? 1 : due(), ending, stamp, this::write);
-            tally.chunks(made);
-            tally.bytes((long) made * volume.chunk());
+            long begun = chunks.count();
+            int parts = chunks.make(ending ? 1 : due(), ending, stamp, this::write);
+            tally.chunks(chunks.count() - begun);
+            tally.bytes((long) parts * volume.period());
             state = chunks.isEnded() ? State.AWAITING : State.SENDING;
         }
         context.flush();
@@ -162,12 +163,13 @@ final class Sending extends ChannelInboundHandlerAdapter implements FrameListene
         var unused = context.write(octets, context.voidPromise());
     }
 
+    /** Parts. */
     private long due() {
         if (ending || volume.bytesPerSecond() == 0) {
             return Long.MAX_VALUE;
         }
         double seconds = (System.nanoTime() - began) / 1e9;
-        return (long) (seconds * volume.bytesPerSecond() / volume.chunk()) - chunks.count();
+        return (long) (seconds * volume.bytesPerSecond() / volume.period()) - chunks.parts();
     }
 
     private void overIfAnswered() {

@@ -48,7 +48,7 @@ public final class Source implements AutoCloseable {
             throws IOException {
         Source source = new Source(threads, tls);
         try {
-            Pattern pattern = Pattern.of(volume.chunk());
+            Pattern pattern = Pattern.of(volume.period());
             for (Route route : routes) {
                 Sending sending =
                         new Sending(route, volume, pattern, source.tally, clock, routes.size());
@@ -89,7 +89,7 @@ public final class Source implements AutoCloseable {
         tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
     }
 
-    /** Ends every message with its next chunk. */
+    /** Ends every message with its next chunk, or the next part of a large one. */
     public void end() {
         sessions.forEach(Sending::end);
     }

@@ -20,7 +20,7 @@ import org.carillon.load.Volume;
 final class SlowDevice implements AutoCloseable {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final long BYTES_PER_SECOND = 100_000;
-    private static final int[] CHUNKS = {2 << 10, 16 << 20};
+    private static final int SMALL = 2 << 10;
     private static final int ROUNDS = 3;
     private static final int FAST = 2;
     private static final double LONGER = 1.1;
@@ -39,17 +39,14 @@ final class SlowDevice implements AutoCloseable {
     }
 
     /**
-     * Delivers messages of that size in small and in large chunks; the slow device hurries when the
+     * Delivers messages of that size in small chunks and in one; the slow device hurries when the
      * others have all of it, and must get every octet too.
      *
      * @return true if the others took no longer, and the relay no more memory, than they may
      */
     boolean deliver(long bytes) throws IOException, InterruptedException {
-        boolean fine = true;
-        for (int chunk : CHUNKS) {
-            fine &= deliver(new Volume(chunk, bytes, 0, true));
-        }
-        return fine;
+        boolean fine = deliver(new Volume(SMALL, bytes, 0, true));
+        return deliver(new Volume(bytes, bytes, 0, true)) && fine;
     }
 
     private boolean deliver(Volume volume) throws IOException, InterruptedException {
