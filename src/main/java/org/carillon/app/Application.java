@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 import javax.servlet.ServletContext;
 import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
+import org.carillon.admin.HealthServlet;
 import org.carillon.admin.PreferencesServlet;
 import org.carillon.call.SourceException;
 import org.carillon.sip.SipDoor;
@@ -51,10 +53,13 @@ public final class Application implements ServletContextListener {
                         carillon.arrivals(),
                         carillon.registrar(),
                         carillon.lookUps(),
+                        carillon.registrationEvents(),
                         settings.sip().trustedPeers(),
                         InstantSource.system())
                 .install(context);
         context.setAttribute(PreferencesServlet.STORE, carillon.preferences());
+        Supplier<List<String>> troubles = carillon::troubles;
+        context.setAttribute(HealthServlet.TROUBLES, troubles);
         context.setAttribute(MSRP_ADDRESS, carillon.msrpAddress());
         carillon.msrpsAddress().ifPresent(at -> context.setAttribute(MSRPS_ADDRESS, at));
         Supplier<Map<String, Long>> counters = carillon::counters;

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,11 +20,16 @@ import org.carillon.call.CallId;
 import org.carillon.call.CallPorts;
 import org.carillon.call.DeferredMessage;
 import org.carillon.call.DeferredMessages;
+import org.carillon.call.DeviceSource;
 import org.carillon.call.PreferenceStore;
 import org.carillon.call.Preferences;
 import org.carillon.call.Registrar;
+import org.carillon.call.RegistrationEvents;
 import org.carillon.call.SourceException;
 import org.carillon.device.BuiltInRegistrar;
+import org.carillon.device.CoreRegistrations;
+import org.carillon.device.SubscriptionOptions;
+import org.carillon.device.ThirdPartyRegistrar;
 import org.carillon.history.HistoryOutbox;
 import org.carillon.relay.Relay;
 import org.carillon.relay.RelayMetrics;
@@ -50,6 +56,7 @@ final class Carillon implements AutoCloseable {
     private final Pools pools;
     private final PreferenceStore preferences;
     private final BuiltInRegistrar registrar;
+    private final Optional<CoreRegistrations> core;
     private final HistoryOutbox history;
     private final Relay relay;
     private final DeferredMessages deferred;
@@ -76,6 +83,7 @@ final class Carillon implements AutoCloseable {
         preferences = new JdbcPreferences(store, untilChosen());
         BindingStore bindings = new JdbcBindings(store);
         registrar = new BuiltInRegistrar(settings.registrar(), bindings, InstantSource.system());
+        core = settings.regEvent().map(this::core);
         history =
                 keep(
                         HistoryOutbox.open(
@@ -95,7 +103,7 @@ final class Carillon implements AutoCloseable {
                         settings.sip().limits(),
                         pools.calls(),
                         new PerCall());
-        deliveries = new DeferredDelivery(deferred, registrar, calls, pools);
+        deliveries = new DeferredDelivery(deferred, devices(), calls, pools);
         pools.every(PURGE, () -> bindings.purge(Instant.now()));
         pools.every(EXPIRY, () -> deliveries.expire(Instant.now()));
     }
@@ -104,7 +112,7 @@ final class Carillon implements AutoCloseable {
     private final class PerCall implements Calls.Neighbours {
         @Override
         public CallPorts.Recipients recipients(CallId call) {
-            return new RecipientLookUp(registrar, preferences, pools.lookUps(), calls).of(call);
+            return new RecipientLookUp(devices(), preferences, pools.lookUps(), calls).of(call);
         }
 
         @Override
@@ -125,6 +133,14 @@ final class Carillon implements AutoCloseable {
         public ScheduledTimers timers(CallId call) {
             return new ScheduledTimers(call, calls, pools.timer());
         }
+    }
+
+    private CoreRegistrations core(SubscriptionOptions options) {
+        return new CoreRegistrations(options, registrar, pools.calls(), pools.timer());
+    }
+
+    private DeviceSource devices() {
+        return core.isPresent() ? core.get() : registrar;
     }
 
     private Preferences untilChosen() {
@@ -152,7 +168,18 @@ final class Carillon implements AutoCloseable {
     }
 
     Registrar registrar() {
-        return registrar;
+        return core.isPresent()
+                ? new ThirdPartyRegistrar(core.get(), registrar, InstantSource.system())
+                : registrar;
+    }
+
+    Optional<RegistrationEvents> registrationEvents() {
+        return core.map(events -> events);
+    }
+
+    /** What an operator has to mend, in words; deliveries go on. */
+    List<String> troubles() {
+        return core.map(CoreRegistrations::troubles).orElse(List.of());
     }
 
     Executor lookUps() {
@@ -181,24 +208,30 @@ final class Carillon implements AutoCloseable {
         Map<String, Long> all = new TreeMap<>(relay.metrics().all());
         all.putAll(history.counters());
         all.putAll(deliveries.counters());
+        core.ifPresent(events -> all.putAll(events.counters()));
         return all;
     }
 
-    /** What is held at this moment, by name: all zero while there is nothing to deliver. */
+    /**
+     * What is held at this moment, by name: all zero while there is nothing to deliver, except what
+     * subscriptions hold.
+     */
     Map<String, Long> gauges() {
         RelayMetrics relayed = relay.metrics();
-        return Map.ofEntries(
-                Map.entry("calls", (long) calls.size()),
-                Map.entry("timers", pools.timersRunning()),
-                Map.entry("rooms", relayed.value(Counter.ROOMS)),
-                Map.entry("connections", relayed.value(Counter.CONNECTIONS)),
-                Map.entry("strangers", relayed.value(Counter.STRANGERS)),
-                Map.entry("lagging", relayed.value(Counter.SEATS_LAGGING)),
-                Map.entry("memory", relayed.value(Counter.MEMORY)),
-                Map.entry("disk", relayed.value(Counter.DISK)),
-                Map.entry("outbox-objects", history.objects()),
-                Map.entry("outbox-octets", history.octets()),
-                Map.entry("outbox-users-waiting", history.waitingUsers()));
+        Map<String, Long> all = new TreeMap<>();
+        all.put("calls", (long) calls.size());
+        all.put("timers", pools.timersRunning());
+        all.put("rooms", relayed.value(Counter.ROOMS));
+        all.put("connections", relayed.value(Counter.CONNECTIONS));
+        all.put("strangers", relayed.value(Counter.STRANGERS));
+        all.put("lagging", relayed.value(Counter.SEATS_LAGGING));
+        all.put("memory", relayed.value(Counter.MEMORY));
+        all.put("disk", relayed.value(Counter.DISK));
+        all.put("outbox-objects", history.objects());
+        all.put("outbox-octets", history.octets());
+        all.put("outbox-users-waiting", history.waitingUsers());
+        core.ifPresent(events -> all.put("subscriptions", (long) events.size()));
+        return all;
     }
 
     /**

@@ -2,6 +2,7 @@ package org.carillon.app;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +26,11 @@ import org.carillon.call.SourceException;
  * for the next arrival. Thread-safe; what may block runs on the look-up pool.
  *
  * <pre>
- *   IDLE --arrival--> LOOKING --a message, a device--> CALLING --over--> LOOKING ...
- *                        +--no more of either--> IDLE
+ *   IDLE --arrival--> LOOKING --a message--> WAITING --a device--> CALLING --over--> LOOKING ...
+ *                        +--no more--> IDLE     +--none comes--> IDLE
  * </pre>
+ *
+ * WAITING is short: where a core tells of the devices, its word may come after its REGISTER.
  */
 final class DeferredDelivery implements Arrivals {
     private static final Logger LOG = System.getLogger(DeferredDelivery.class.getName());
@@ -36,6 +39,9 @@ final class DeferredDelivery implements Arrivals {
     private final DeviceSource devices;
     private final Calls calls;
     private final Pools pools;
+
+    private static final int LOOKS = 3;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     /** Users that are not IDLE. */
     private final Set<Aor> busy = ConcurrentHashMap.newKeySet();
@@ -64,20 +70,47 @@ final class DeferredDelivery implements Arrivals {
     }
 
     private void next(Arrival arrival, Optional<DeferredMessage> last) {
-        Aor user = arrival.user();
+        attempt(
+                arrival,
+                () ->
+                        messages.next(arrival.user(), last)
+                                .ifPresentOrElse(
+                                        message -> prepare(arrival, message),
+                                        () -> end(arrival)));
+    }
+
+    private void prepare(Arrival arrival, DeferredMessage message) {
+        devices.prepare(
+                arrival.user(), () -> pools.eventually(() -> look(arrival, message, LOOKS)));
+    }
+
+    private void look(Arrival arrival, DeferredMessage message, int looks) {
+        attempt(
+                arrival,
+                () -> {
+                    if (!devices.devicesOf(arrival.user()).isEmpty()) {
+                        deliver(arrival, message);
+                    } else if (looks > 1) {
+                        pools.after(BETWEEN_LOOKS, () -> look(arrival, message, looks - 1));
+                    } else {
+                        end(arrival);
+                    }
+                });
+    }
+
+    private interface Step {
+        void take() throws SourceException;
+    }
+
+    private void attempt(Arrival arrival, Step step) {
         try {
-            Optional<DeferredMessage> message = messages.next(user, last);
-            if (message.isPresent() && !devices.devicesOf(user).isEmpty()) {
-                deliver(arrival, message.get());
-            } else {
-                end(arrival);
-            }
+            step.take();
         } catch (SourceException | RuntimeException e) {
             LOG.log(
                     Level.WARNING,
                     "event=deferred-not-delivered user=%s why=%s"
                             .formatted(
-                                    LogText.of(user.uri()),
+                                    LogText.of(arrival.user().uri()),
                                     LogText.of(String.valueOf(e.getMessage()))));
             end(arrival);
         }

@@ -83,10 +83,19 @@ final class Pools implements AutoCloseable {
             lookUps.execute(task);
         } catch (RejectedExecutionException full) {
             if (!lookUps.isShutdown()) {
-                var unused =
-                        timer.schedule(
-                                () -> eventually(task), RETRY.toMillis(), TimeUnit.MILLISECONDS);
+                after(RETRY, task);
             }
+        }
+    }
+
+    /** The same after some time, unless the application ends before. */
+    void after(Duration time, Runnable task) {
+        try {
+            var unused =
+                    timer.schedule(
+                            () -> eventually(task), time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException ending) {
+            LOG.log(Level.DEBUG, "a task is left undone: the application ends");
         }
     }
 

@@ -38,7 +38,7 @@ final class RecipientLookUp {
     }
 
     CallPorts.Recipients of(CallId call) {
-        return user -> find(call, user);
+        return user -> devices.prepare(user, () -> find(call, user));
     }
 
     private void find(CallId call, Aor user) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.carillon.call.BranchPolicy;
@@ -20,6 +21,7 @@ import org.carillon.call.OriginatorPattern;
 import org.carillon.call.ScreeningPolicy;
 import org.carillon.call.UserAgentVersion;
 import org.carillon.device.RegistrarOptions;
+import org.carillon.device.SubscriptionOptions;
 import org.carillon.history.HistoryOptions;
 import org.carillon.history.OutboxOptions;
 import org.carillon.relay.RelayOptions;
@@ -34,6 +36,7 @@ import org.carillon.store.StoreOptions;
  * Everything an operator can set, read and checked once at the start; nothing changes afterwards.
  * What each one means stands beside it in {@code sip.xml}, which also holds every default.
  *
+ * @param regEvent where device-source=reg-event
  * @param inForce every key and the value that holds, for the log
  */
 public record Settings(
@@ -43,6 +46,7 @@ public record Settings(
         ScreeningPolicy screening,
         CallOptions call,
         RegistrarOptions registrar,
+        Optional<SubscriptionOptions> regEvent,
         Keeping keeping,
         Map<String, String> inForce) {
 
@@ -50,6 +54,12 @@ public record Settings(
     public enum UntaggedContacts {
         INCLUDE,
         EXCLUDE
+    }
+
+    /** Who knows the users' devices. */
+    public enum DeviceSource {
+        REGISTRAR,
+        REG_EVENT
     }
 
     public record Sip(Networks trustedPeers, CallLimits limits, Duration drainTimeout) {}
@@ -92,10 +102,11 @@ public record Settings(
         ScreeningPolicy screening = screening(in);
         CallOptions call = call(in, relay);
         RegistrarOptions registrar = registrar(in);
+        Optional<SubscriptionOptions> regEvent = regEvent(in, call, registrar);
         Keeping keeping = keeping(in, dataDirectory);
         Map<String, String> inForce = in.finish();
         return new Settings(
-                dataDirectory, relay, sip, screening, call, registrar, keeping, inForce);
+                dataDirectory, relay, sip, screening, call, registrar, regEvent, keeping, inForce);
     }
 
     private static Sip sip(SettingReader in) {
@@ -175,6 +186,20 @@ public record Settings(
                                 fallback.maxContactLength()));
     }
 
+    private static Optional<SubscriptionOptions> regEvent(
+            SettingReader in, CallOptions call, RegistrarOptions registrar) {
+        DeviceSource source = in.choice("device-source", DeviceSource.class);
+        SubscriptionOptions options =
+                new SubscriptionOptions(
+                        in.value("server-identity", "sip:carillon", Settings::sipUri),
+                        call.coreRoute(),
+                        registrar.homeDomains(),
+                        call.product(),
+                        registrar.maxContactsPerUser(),
+                        (int) in.number("max-subscriptions", 1, 1_000_000));
+        return source == DeviceSource.REG_EVENT ? Optional.of(options) : Optional.empty();
+    }
+
     private static Keeping keeping(SettingReader in, Path dataDirectory) {
         StoreOptions embedded =
                 in.checked(
@@ -234,6 +259,13 @@ public record Settings(
                         () ->
                                 SettingReader.expected(
                                         "product/version such as CPM-client/OMA1.0", text));
+    }
+
+    private static String sipUri(String text) {
+        if (!text.matches("sips?:[\\x21-\\x7e&&[^<>\"]]+")) {
+            throw SettingReader.expected("a sip URI such as sip:carillon@example.com", text);
+        }
+        return text;
     }
 
     /** RFC 3261 §20.18: a sip URI might be called instead of shown. */

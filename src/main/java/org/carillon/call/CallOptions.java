@@ -26,7 +26,8 @@ public record CallOptions(
         CallTimes times) {
 
     /** The methods of Allow (S-15): all that this server answers with anything but 405. */
-    public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, REGISTER";
+    public static final String ALLOW =
+            "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, REGISTER, NOTIFY";
 
     public CallOptions {
         coreRoute = List.copyOf(coreRoute);

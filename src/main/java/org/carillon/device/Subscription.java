@@ -179,6 +179,11 @@ final class Subscription {
         }
     }
 
+    /** Whether the core may be about to tell of the user's devices. */
+    boolean expectsNews() {
+        return state == State.SUBSCRIBING || hasDialog();
+    }
+
     private boolean hasDialog() {
         return state == State.LIVE || state == State.REFRESHING;
     }
@@ -228,6 +233,7 @@ final class Subscription {
                 subscribe();
             }
         } else if (status == 480) {
+            orders.recovered();
             orders.tell(List.of());
             rest(atLeast);
         } else if (status == 481 && inDialog) {
@@ -292,6 +298,7 @@ final class Subscription {
             case DEACTIVATED, TIMEOUT -> follow();
             case REJECTED -> fail(SubscriptionTrouble.REJECTED, times.rest());
             case NORESOURCE -> {
+                orders.recovered();
                 orders.tell(List.of());
                 rest(times.rest());
             }
@@ -316,6 +323,14 @@ final class Subscription {
             read(event.document().get(), before);
         } else {
             orders.give(new Answer(200));
+            recovered();
+        }
+    }
+
+    /** Unless it is a refresh that was refused and has to be tried again. */
+    private void recovered() {
+        if (!orders.runs(SubscriptionTimer.RETRY)) {
+            orders.recovered();
         }
     }
 
@@ -356,7 +371,10 @@ final class Subscription {
         orders.tell(table.devicesOf(user));
         if (outcome == ReginfoTable.Outcome.TOO_MANY) {
             orders.report(SubscriptionTrouble.TOO_MANY);
-        } else if (outcome == ReginfoTable.Outcome.GAP && before != State.REFRESHING) {
+            return;
+        }
+        recovered();
+        if (outcome == ReginfoTable.Outcome.GAP && before != State.REFRESHING) {
             refresh(); // the answer to one is never the reason for the next
         }
     }
@@ -366,7 +384,6 @@ final class Subscription {
             case CONFIRM -> unconfirmed();
             case REFRESH -> {
                 failures = 0;
-                orders.reportAgain();
                 refresh();
             }
             case EXPIRY -> expired();

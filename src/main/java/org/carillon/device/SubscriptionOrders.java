@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.carillon.call.Device;
 import org.carillon.device.SubscriptionCommand.Known;
+import org.carillon.device.SubscriptionCommand.Recovered;
 import org.carillon.device.SubscriptionCommand.Report;
 import org.carillon.device.SubscriptionCommand.Start;
 import org.carillon.device.SubscriptionCommand.Stop;
@@ -57,8 +58,11 @@ final class SubscriptionOrders {
     }
 
     /** The trouble is over: were it to come back, it would be news. */
-    void reportAgain() {
-        reported = Optional.empty();
+    void recovered() {
+        if (reported.isPresent()) {
+            reported = Optional.empty();
+            give(new Recovered());
+        }
     }
 
     void start(SubscriptionTimer timer, Duration after) {
@@ -76,6 +80,10 @@ final class SubscriptionOrders {
         for (SubscriptionTimer timer : SubscriptionTimer.values()) {
             stop(timer);
         }
+    }
+
+    boolean runs(SubscriptionTimer timer) {
+        return running.contains(timer);
     }
 
     /** Whether it ran: one that was stopped may fire all the same. */

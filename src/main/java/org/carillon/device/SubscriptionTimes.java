@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param rest the pause where the notifier wants no other attempt, and the most that a Retry-After
  *     can ask for
  * @param idle without a message for the user; then the subscription is ended
+ * @param patience how long a message waits for the first NOTIFY; less than its own wait for devices
  */
 record SubscriptionTimes(
         Duration expires,
@@ -19,7 +20,8 @@ record SubscriptionTimes(
         Duration firstPause,
         Duration longestPause,
         Duration rest,
-        Duration idle) {
+        Duration idle,
+        Duration patience) {
     static final SubscriptionTimes DEFAULT =
             new SubscriptionTimes(
                     Duration.ofSeconds(3761),
@@ -27,7 +29,8 @@ record SubscriptionTimes(
                     Duration.ofSeconds(2),
                     Duration.ofMinutes(10),
                     Duration.ofDays(1),
-                    Duration.ofHours(12));
+                    Duration.ofHours(12),
+                    Duration.ofSeconds(4));
 
     private static final Duration EARLY = Duration.ofMinutes(10);
     private static final Duration SHORTEST = Duration.ofMinutes(1);

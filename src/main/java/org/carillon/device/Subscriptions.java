@@ -72,6 +72,12 @@ final class Subscriptions {
         return commands;
     }
 
+    /** Whether the core may be about to tell of this user's devices. */
+    boolean expectNews(Aor user) {
+        Subscription subscription = byUser.get(user);
+        return subscription != null && subscription.expectsNews();
+    }
+
     /** Users subscribed to, or soon again. */
     int size() {
         return byUser.size();

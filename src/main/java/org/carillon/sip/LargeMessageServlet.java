@@ -19,7 +19,8 @@ import org.carillon.call.Refusal;
 /**
  * The application's one entry for SIP: starts a call for each new INVITE, leads every other message
  * to the call it belongs to, and answers what belongs to none. REGISTER goes to {@link
- * RegistrationServlet}.
+ * RegistrationServlet}; what belongs to a subscription of ours goes straight to {@link
+ * RegistrationEventServlet}.
  *
  * <p>Runs on the container's threads and returns at once; the answers come from the calls.
  */
@@ -128,7 +129,7 @@ public final class LargeMessageServlet extends SipServlet {
     private static void stray(SipServletRequest request) {
         switch (request.getMethod()) {
             case "ACK", "CANCEL" -> {} // the one has no answer, the container answers the other
-            case "INVITE", "BYE", "UPDATE" ->
+            case "INVITE", "BYE", "UPDATE", "NOTIFY" ->
                     Replies.refuse(request, Replies.because(481, "no such dialog here"));
             default -> Replies.other(request);
         }

@@ -2,11 +2,13 @@ package org.carillon.sip;
 
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.servlet.ServletContext;
 import org.carillon.call.Arrivals;
 import org.carillon.call.CallDoor;
 import org.carillon.call.Registrar;
+import org.carillon.call.RegistrationEvents;
 
 /**
  * What the servlets of this package work with. The container makes the servlets, so they cannot be
@@ -15,6 +17,7 @@ import org.carillon.call.Registrar;
  *
  * @param registrations where REGISTER requests are worked on, because the registrar blocks; it
  *     refuses with {@code RejectedExecutionException} when it is full
+ * @param registrationEvents hears of the core's registration events, if they are subscribed to
  * @param trustedPeers from whose requests a P-Asserted-Identity counts
  */
 public record SipDoor(
@@ -22,6 +25,7 @@ public record SipDoor(
         Arrivals arrivals,
         Registrar registrar,
         Executor registrations,
+        Optional<RegistrationEvents> registrationEvents,
         Networks trustedPeers,
         InstantSource clock) {
     private static final String ATTRIBUTE = SipDoor.class.getName();
@@ -31,6 +35,7 @@ public record SipDoor(
         Objects.requireNonNull(arrivals);
         Objects.requireNonNull(registrar);
         Objects.requireNonNull(registrations);
+        Objects.requireNonNull(registrationEvents);
         Objects.requireNonNull(trustedPeers);
         Objects.requireNonNull(clock);
     }

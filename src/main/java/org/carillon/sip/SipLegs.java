@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.servlet.ServletException;
-import javax.servlet.sip.Address;
 import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletRequest;
@@ -142,7 +141,7 @@ final class SipLegs implements Arrival.PushLegs {
         request.setRoutingDirective(SipApplicationRoutingDirective.CONTINUE, origin);
         request.setRequestURI(factory.createURI(invite.requestUri()));
         for (int i = invite.route().size() - 1; i >= 0; i--) {
-            request.pushRoute(routeAddress(invite.route().get(i)));
+            request.pushRoute(RouteAddress.of(factory, invite.route().get(i)));
         }
         request.setMaxForwards(invite.maxForwards());
         for (Header header : invite.headers()) {
@@ -151,11 +150,6 @@ final class SipLegs implements Arrival.PushLegs {
         FeatureTag.addTo(request);
         offer.into(request);
         return request;
-    }
-
-    /** Without brackets a URI's parameters would be taken for the header's, {@code lr} too. */
-    private Address routeAddress(String route) throws ServletException {
-        return factory.createAddress(route.indexOf('<') < 0 ? '<' + route + '>' : route);
     }
 
     @Override

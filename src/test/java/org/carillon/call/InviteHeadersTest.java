@@ -73,7 +73,7 @@ class InviteHeadersTest {
                         "Date: Tue, 17 Feb 2015 06:54:27 GMT",
                         "Request-Disposition: no-fork",
                         "User-Agent: CPM-serv/OMA1.0",
-                        "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, REGISTER",
+                        "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, REGISTER, NOTIFY",
                         "Supported: timer",
                         "Carillon-Passed: 93df1f37-e369-368b-8b36-a9a91f796208",
                         "Max-Breadth: 20");
@@ -175,7 +175,7 @@ class InviteHeadersTest {
         assertThat(ok.headers().stream().map(Header::toString))
                 .containsExactly(
                         "Server: CPM-serv/OMA1.0",
-                        "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, REGISTER",
+                        "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, REGISTER, NOTIFY",
                         "Supported: timer",
                         "Session-Expires: 1800;refresher=uas");
         assertThat(text(ok.sdp().octets()).lines())

@@ -180,7 +180,7 @@ final class SubscriptionScript {
         } else if (command instanceof SubscriptionCommand.Report report) {
             return "report " + report.trouble().setting();
         }
-        return command instanceof SubscriptionCommand.Unknown ? "unknown" : "release";
+        return command.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     private static String names(List<Device> devices) {

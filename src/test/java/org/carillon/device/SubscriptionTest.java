@@ -104,10 +104,10 @@ class SubscriptionTest {
     class Refusals {
         @ParameterizedTest
         @CsvSource({
-            "401, device-source",
-            "403, device-source",
+            "401, server-identity",
+            "403, server-identity",
             "404, device-source",
-            "407, device-source",
+            "407, server-identity",
             "408, core-route",
             "481, core-route",
             "489, device-source",
@@ -197,7 +197,7 @@ class SubscriptionTest {
                     """
                     wanted
                     NOTIFY d active full 0 phone
-                    refused 403 -> report device-source, unknown, stop refresh, stop expiry, start retry 2
+                    refused 403 -> report server-identity, unknown, stop refresh, stop expiry, start retry 2
                     NOTIFY d active full 1 phone -> answer 481
                     """);
         }
@@ -266,7 +266,7 @@ class SubscriptionTest {
                             + """
                             refresh fired
                             refused 481
-                            refused 403   -> report device-source, unknown, stop confirm, stop expiry, start retry 4
+                            refused 403   -> report server-identity, unknown, stop confirm, stop expiry, start retry 4
                             """);
         }
 
@@ -368,7 +368,7 @@ class SubscriptionTest {
             play(
                     LIVE
                             + """
-                            NOTIFY d rejected after 1 -> answer 200, report device-source, unknown, stop refresh, stop expiry, start retry 86400
+                            NOTIFY d rejected after 1 -> answer 200, report server-identity, unknown, stop refresh, stop expiry, start retry 86400
                             """);
         }
 
@@ -415,7 +415,7 @@ class SubscriptionTest {
                             refresh fired
                             refused 503 -> report core-route, stop confirm, start retry 2
                             retry fired
-                            NOTIFY d active 3600
+                            NOTIFY d active 3600 -> stop confirm, start expiry 3600, start refresh 3000, answer 200, recovered
                             refresh fired
                             refused 503 -> report core-route, stop confirm, start retry 2
                             """);

@@ -109,6 +109,13 @@ final class Device implements AutoCloseable {
         return call.message();
     }
 
+    /** Takes the next INVITE and sees the refusal through. */
+    SipMessage expectInviteAndRefuse(int status) {
+        SipMessage invite = expectInvite();
+        refuses(status);
+        return invite;
+    }
+
     DeviceCall call() {
         return call;
     }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,6 +75,7 @@ final class SipSide implements AutoCloseable {
                         Arrival::close,
                         registrar,
                         registrations,
+                        Optional.empty(),
                         Networks.parse(List.of("127.0.0.0/8")),
                         InstantSource.system()));
         container = EmbeddedContainer.start(ContainerOptions.onFreePorts());
