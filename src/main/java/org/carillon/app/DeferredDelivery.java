@@ -75,8 +75,7 @@ final class DeferredDelivery implements Arrivals {
                 () ->
                         messages.next(arrival.user(), last)
                                 .ifPresentOrElse(
-                                        message -> prepare(arrival, message),
-                                        () -> end(arrival)));
+                                        message -> prepare(arrival, message), () -> end(arrival)));
     }
 
     private void prepare(Arrival arrival, DeferredMessage message) {

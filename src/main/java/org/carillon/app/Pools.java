@@ -92,8 +92,7 @@ final class Pools implements AutoCloseable {
     void after(Duration time, Runnable task) {
         try {
             var unused =
-                    timer.schedule(
-                            () -> eventually(task), time.toMillis(), TimeUnit.MILLISECONDS);
+                    timer.schedule(() -> eventually(task), time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException ending) {
             LOG.log(Level.DEBUG, "a task is left undone: the application ends");
         }
