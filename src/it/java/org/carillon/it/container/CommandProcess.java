@@ -60,6 +60,12 @@ final class CommandProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** SIGKILL; returns when the process is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        int unused = exitCode();
+    }
+
     int exitCode() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
         return process.exitValue();

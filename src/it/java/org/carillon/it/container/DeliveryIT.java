@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.carillon.certificate.TestCertificate;
 import org.carillon.it.agent.RawSipAgent;
 import org.carillon.it.agent.SipMessage;
+import org.carillon.rules.Rule;
 import org.carillon.tool.Device;
 import org.carillon.tool.DeviceEvent;
 import org.carillon.tool.DeviceIdentity;
@@ -125,6 +126,23 @@ class DeliveryIT {
                 assertThat(send.exitCode()).isZero();
                 assertThat(send.errors()).isEmpty();
             }
+            assertThat(next(DeviceEvent.Saved.class).file().path()).hasSameBinaryContentAs(file);
+        }
+    }
+
+    /** What was acknowledged for a user who is not there survives the process, however it ends. */
+    @Test
+    @Rule("S-6")
+    void aDeferredMessageSurvivesAKill() throws Exception {
+        Path file = randomFile(3);
+        List<String> defer = List.of("-Dcarillon.not-available=defer");
+        try (RunningServer server = RunningServer.start(directory, defer)) {
+            assertThat(send(server, file).get()).isInstanceOf(SendOutcome.Accepted.class);
+            server.process().kill();
+        }
+        try (RunningServer server = RunningServer.start(directory, defer);
+                Device phone = device(server, "phone", DeviceManners.PROMPT)) {
+            assertThat(phone.register().get().success()).isTrue();
             assertThat(next(DeviceEvent.Saved.class).file().path()).hasSameBinaryContentAs(file);
         }
     }
