@@ -44,12 +44,9 @@ class DeferredIT {
 
     @AfterEach
     void nothingIsLeft() {
-        try {
-            for (String gauge : List.of("calls", "rooms", "connections", "memory", "disk")) {
-                Eventually.is(() -> server.gauges().get(gauge), 0L);
-            }
-        } finally {
-            stage.close();
+        stage.close();
+        for (String gauge : List.of("calls", "rooms", "connections", "memory", "disk")) {
+            Eventually.is(() -> server.gauges().get(gauge), 0L);
         }
     }
 
