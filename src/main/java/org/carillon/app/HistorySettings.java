@@ -12,7 +12,7 @@ import org.carillon.history.ImapOptions.Tls;
 
 /** The settings of conversation history: which mailbox, and what keeps it. */
 final class HistorySettings {
-    /** Half of what servers must wait before they close a connection (RFC 3501 §5.4) is plenty. */
+    /** A server keeps a connection for half an hour (RFC 3501 §5.4); we need not use that up. */
     private static final Duration IDLE = Duration.ofMinutes(1);
 
     private static final int IMAPS = 993;

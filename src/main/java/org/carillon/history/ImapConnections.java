@@ -6,9 +6,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -112,14 +114,14 @@ final class ImapConnections implements AutoCloseable {
         if (timer.isShutdown()) {
             return;
         }
-        timer.execute(() -> closeAllBut(0, 0));
-        timer.shutdown();
+        Future<?> goodbyes = timer.submit(() -> closeAllBut(0, 0));
         try {
-            if (!timer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                timer.shutdownNow();
-            }
+            goodbyes.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // a server that hangs: its connections end with their time-outs
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
             timer.shutdownNow();
         }
     }

@@ -52,7 +52,10 @@ final class ImapStore implements MessageStore {
 
     @Override
     public String settings(Exception failure) {
-        return failure instanceof ImapFailure imap ? imap.settings() : "data-directory";
+        if (failure instanceof ImapFailure imap) {
+            return imap.settings();
+        }
+        return failure instanceof IOException ? "data-directory" : "none";
     }
 
     @Override

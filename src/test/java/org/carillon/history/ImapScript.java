@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  *   C: (literal)         takes the octets that the last command has announced
  *   C: (half)            takes half of them
  *   C: (gone)            waits until the client closes
+ *   C: (unread)          reads nothing until the test is over
  *   S: (close)           closes
  * </pre>
  */
@@ -38,6 +39,7 @@ final class ImapScript implements AutoCloseable {
     private final ServerSocket door;
     private final List<String> dialogues;
     private final CompletableFuture<Void> played;
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final List<byte[]> literals = new ArrayList<>();
     private String tag = "";
     private int announced;
@@ -100,6 +102,7 @@ final class ImapScript implements AutoCloseable {
                 literals.add(in.readNBytes(announced));
                 assertThat(readLine(in)).isEmpty();
             }
+            case "(unread)" -> over.join();
             case "(half)" -> literals.add(in.readNBytes(announced / 2));
             case "(gone)" -> assertThat(isGone(in)).as("the client has closed").isTrue();
             default -> awaitCommand(expected, readLine(in));
@@ -139,6 +142,7 @@ final class ImapScript implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        over.complete(null);
         door.close();
     }
 }

@@ -303,15 +303,12 @@ class ImapStoreTest {
     /** Nobody takes octets of ours, and the socket's buffers are full. */
     @Test
     void soHasAWriteThatNobodyReads() throws Exception {
-        server =
-                new ImapScript(
-                        LOGIN
-                                + "C: APPEND ...\nS: + go on\nC: (half)\nS: * OK still here\n"
-                                + "C: LOGOUT");
+        server = new ImapScript(LOGIN + "C: APPEND ...\nS: + go on\nC: (unread)");
         store = new ImapStore(options(server.port(), Duration.ofMillis(300)));
         String object = OBJECT + "x".repeat(40 << 20);
         assertThatThrownBy(() -> put("sip:bob@example.com", "Default/c1", object, Attempt.FIRST))
-                .isInstanceOf(ImapFailure.class);
+                .isInstanceOf(ImapFailure.class)
+                .hasMessageContaining("Write timed out");
     }
 
     @Test
@@ -495,5 +492,6 @@ class ImapStoreTest {
                                         Attempt.FIRST));
         assertThat(failure).isInstanceOf(IOException.class);
         assertThat(store.settings((Exception) failure)).isEqualTo("data-directory");
+        assertThat(store.settings(new IllegalStateException())).isEqualTo("none");
     }
 }
