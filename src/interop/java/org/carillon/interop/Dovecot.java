@@ -53,7 +53,7 @@ final class Dovecot implements AutoCloseable {
         Files.writeString(home.resolve("masters"), "carillon:{PLAIN}" + MASTER_PASSWORD + "\n");
         Dovecot dovecot = new Dovecot(home, freePort(), freePort());
         Files.writeString(home.resolve("dovecot.conf"), dovecot.configuration());
-        giveAway(home);
+        dovecot.giveAway();
         dovecot.start();
         return dovecot;
     }
@@ -64,7 +64,8 @@ final class Dovecot implements AutoCloseable {
         }
     }
 
-    private static void giveAway(Path home) throws IOException {
+    /** Makes it the owner of all that lies in its directory. */
+    void giveAway() throws IOException {
         if (SUPERUSER) {
             UserPrincipalLookupService users = home.getFileSystem().getUserPrincipalLookupService();
             try (Stream<Path> all = Files.walk(home)) {
@@ -187,6 +188,11 @@ final class Dovecot implements AutoCloseable {
     /** With TLS from the first octet. */
     int tlsPort() {
         return tlsPort;
+    }
+
+    /** Where the Maildirs of its users are. */
+    Path mail() {
+        return home.resolve("mail");
     }
 
     /** How often somebody has logged in to the mailboxes of this user. */

@@ -21,7 +21,7 @@ import org.carillon.history.ImapOptions.Tls;
 import org.carillon.history.OutboxOptions;
 import org.carillon.it.agent.Eventually;
 
-/** The outbox in front of Dovecot. */
+/** The outbox in front of Dovecot, or of what Dovecot serves. */
 final class DovecotOutbox implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
@@ -34,14 +34,20 @@ final class DovecotOutbox implements AutoCloseable {
      * @param directory of the outbox
      */
     DovecotOutbox(Path directory, ImapOptions server) throws IOException {
+        this(directory, directory, Optional.of(server));
+    }
+
+    /** In front of Maildirs, which Dovecot serves. */
+    DovecotOutbox(Path directory, Path maildirs) throws IOException {
+        this(directory, maildirs, Optional.empty());
+    }
+
+    private DovecotOutbox(Path directory, Path maildirs, Optional<ImapOptions> server)
+            throws IOException {
         this.directory = directory;
         history =
                 HistoryOutbox.open(
-                        new HistoryOptions(
-                                directory,
-                                HistoryOptions.DEFAULT_FOLDER,
-                                "node",
-                                Optional.of(server)),
+                        new HistoryOptions(maildirs, HistoryOptions.DEFAULT_FOLDER, "node", server),
                         new OutboxOptions(
                                 directory, 1 << 30, 100, SOON, SOON, Duration.ofSeconds(5)),
                         InstantSource.fixed(NOW),

@@ -6,7 +6,6 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -30,23 +29,29 @@ final class Maildir {
     }
 
     /**
-     * Makes a file visible in a folder, for good when this returns. On the same file system it is
-     * moved there; on another one it is copied, unless the folder has it from an earlier time.
+     * Makes an object visible in a folder, for good when this returns. On the same file system its
+     * file is moved there, if it can stay as it is; otherwise it is written, unless the folder has
+     * it from an earlier time.
      *
      * @param name unlike that of any other object, for ever
-     * @param fullName the name with what Maildir adds to it
      */
-    void deliver(Path content, String folder, String name, String fullName) throws IOException {
+    void deliver(MailObject object, String folder, String name) throws IOException {
         Path box = createFolder(folder);
-        Path target = box.resolve("new").resolve(fullName);
-        try {
-            Files.move(content, target, ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            if (!isIn(box.resolve("new"), name) && !isIn(box.resolve("cur"), name)) {
-                copy(content, name, target);
-            }
+        Path target = box.resolve("new").resolve(name + ",S=" + object.size());
+        boolean moved = object.isText() && isMoved(object.file(), target);
+        if (!moved && !isIn(box.resolve("new"), name) && !isIn(box.resolve("cur"), name)) {
+            write(object, name, target);
         }
         Disk.sync(target.getParent());
+    }
+
+    private static boolean isMoved(Path content, Path target) throws IOException {
+        try {
+            Files.move(content, target, ATOMIC_MOVE);
+            return true;
+        } catch (AtomicMoveNotSupportedException e) {
+            return false;
+        }
     }
 
     // Mail programs move it from new to cur and add flags to its name.
@@ -59,11 +64,10 @@ final class Maildir {
     }
 
     /** What a failure leaves in {@code tmp}, the next attempt overwrites. */
-    private void copy(Path content, String name, Path target) throws IOException {
+    private void write(MailObject object, String name, Path target) throws IOException {
         Path temporary = top.resolve("tmp").resolve(name);
-        try (InputStream in = Files.newInputStream(content);
-                FileChannel out = Disk.write(temporary, CREATE, TRUNCATE_EXISTING)) {
-            in.transferTo(Channels.newOutputStream(out));
+        try (FileChannel out = Disk.write(temporary, CREATE, TRUNCATE_EXISTING)) {
+            object.writeTo(Channels.newOutputStream(out));
             out.force(true);
         }
         Files.move(temporary, target, ATOMIC_MOVE);

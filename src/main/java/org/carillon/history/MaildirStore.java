@@ -19,7 +19,7 @@ final class MaildirStore implements MessageStore {
     public void put(String name, Envelope envelope, Path content, Attempt attempt)
             throws IOException {
         new Maildir(root.resolve(directoryOf(envelope.user())))
-                .deliver(content, folderOf(envelope), name, name + ",S=" + envelope.size());
+                .deliver(MailObject.read(content), folderOf(envelope), name);
     }
 
     /** As Maildir++ has it on disk, such as {@code .Default.f81d4fae-7dec}. */

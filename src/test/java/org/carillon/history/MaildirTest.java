@@ -26,7 +26,7 @@ class MaildirTest {
     void writeElsewhere() throws IOException {
         elsewhere =
                 FileSystems.newFileSystem(root.resolve("elsewhere.zip"), Map.of("create", "true"));
-        content = Files.writeString(elsewhere.getPath("/1.M2"), "the object");
+        content = Files.writeString(elsewhere.getPath("/1.M2"), "A: b\r\n\r\nthe object");
         box = root.resolve("maildir").resolve(".Default.c1");
     }
 
@@ -36,7 +36,8 @@ class MaildirTest {
     }
 
     private void deliver() throws IOException {
-        new Maildir(root.resolve("maildir")).deliver(content, ".Default.c1", "1.M2", "1.M2,S=10");
+        new Maildir(root.resolve("maildir"))
+                .deliver(MailObject.read(content), ".Default.c1", "1.M2");
     }
 
     private List<String> visible() throws IOException {
@@ -50,24 +51,38 @@ class MaildirTest {
     @Test
     void isCopied() throws Exception {
         deliver();
-        assertThat(visible()).containsExactly("new/1.M2,S=10");
-        assertThat(box.resolve("new/1.M2,S=10")).hasContent("the object");
+        assertThat(visible()).containsExactly("new/1.M2,S=18");
+        assertThat(box.resolve("new/1.M2,S=18")).hasContent("A: b\r\n\r\nthe object");
         assertThat(root.resolve("maildir/tmp")).isEmptyDirectory();
+    }
+
+    /** A mail server may give LF as CRLF to whoever reads. */
+    @Test
+    void whatIsNoTextIsInBase64OnTheSameFileSystemToo() throws Exception {
+        content =
+                Files.writeString(
+                        root.resolve("1.M2"),
+                        "A: b\r\nContent-Transfer-Encoding: 8bit\r\n\r\na\nb");
+        deliver();
+        deliver();
+        assertThat(visible()).containsExactly("new/1.M2,S=47");
+        assertThat(box.resolve("new/1.M2,S=47"))
+                .hasContent("A: b\r\nContent-Transfer-Encoding: base64\r\n\r\nYQpi");
     }
 
     @Test
     void aSecondTimeChangesNothing() throws Exception {
         deliver();
         deliver();
-        assertThat(visible()).containsExactly("new/1.M2,S=10");
+        assertThat(visible()).containsExactly("new/1.M2,S=18");
     }
 
     @Test
     void norIfItHasBeenReadSince() throws Exception {
         deliver();
-        Files.move(box.resolve("new/1.M2,S=10"), box.resolve("cur/1.M2,S=10:2,S"));
+        Files.move(box.resolve("new/1.M2,S=18"), box.resolve("cur/1.M2,S=18:2,S"));
         deliver();
-        assertThat(visible()).containsExactly("cur/1.M2,S=10:2,S");
+        assertThat(visible()).containsExactly("cur/1.M2,S=18:2,S");
     }
 
     @Test
@@ -75,7 +90,7 @@ class MaildirTest {
         Files.createDirectories(root.resolve("maildir/tmp"));
         Files.writeString(root.resolve("maildir/tmp/1.M2"), "the object and more than that");
         deliver();
-        assertThat(box.resolve("new/1.M2,S=10")).hasContent("the object");
+        assertThat(box.resolve("new/1.M2,S=18")).hasContent("A: b\r\n\r\nthe object");
         assertThat(root.resolve("maildir/tmp")).isEmptyDirectory();
     }
 }

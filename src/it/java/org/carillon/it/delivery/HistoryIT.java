@@ -23,7 +23,7 @@ class HistoryIT extends DeliveryTest {
     @Test
     @Rule({"S-19", "C-28"})
     void oneObjectWhateverTheNumberOfDevices() throws IOException {
-        String message = Message.ofOctets(50_000);
+        String message = Message.inLines(50_000);
         Sender alice = stage.alice();
         alice.call().with("Subject", "bells").with("Date", "Tue, 17 Feb 2015 06:54:27 GMT");
         alice.delivers(message, stage.device("phone"), stage.device("tablet"));

@@ -21,7 +21,7 @@ class HistoryOutboxIT {
     @Test
     @Rule("C-29")
     void whatWaitsIsStoredByTheNextProcess() throws Exception {
-        String message = Message.ofOctets(50_000);
+        String message = Message.inLines(50_000);
         Path maildir;
         try (Server first = Server.start(ServerOptions.onFreePorts(data, WAR));
                 Stage before = Stage.of(first, data)) {

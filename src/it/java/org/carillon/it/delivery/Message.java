@@ -17,11 +17,20 @@ final class Message {
 
     /** A message of about that many octets, no two lines of which are equal. */
     static String ofOctets(int octets) {
+        return saying(lines(octets, "\n"));
+    }
+
+    /** The same with lines that end as those of a mail do. */
+    static String inLines(int octets) {
+        return saying(lines(octets, "\r\n"));
+    }
+
+    private static String lines(int octets, String end) {
         StringBuilder text = new StringBuilder(octets);
         for (int line = 0; text.length() < octets; line++) {
-            text.append("line ").append(line).append('\n');
+            text.append("line ").append(line).append(end);
         }
-        return saying(text.toString());
+        return text.toString();
     }
 
     /** A device's IMDN that it has the message of {@link #saying} (RFC 5438). */
