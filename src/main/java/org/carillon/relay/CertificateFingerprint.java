@@ -47,6 +47,11 @@ public record CertificateFingerprint(String hash, String value) {
         return new CertificateFingerprint(hash, hash(certificate, hash));
     }
 
+    static boolean anyMatches(
+            List<CertificateFingerprint> fingerprints, X509Certificate certificate) {
+        return fingerprints.stream().anyMatch(each -> each.matches(certificate));
+    }
+
     boolean matches(X509Certificate certificate) {
         return !value.isEmpty() && value.equals(hash(certificate, hash));
     }

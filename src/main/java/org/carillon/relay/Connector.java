@@ -54,14 +54,16 @@ final class Connector implements Dialer {
     /**
      * A connection on its way.
      *
-     * @param fingerprintKnown whether the peer has named its certificate
+     * @param fingerprints the peer's certificate must have one of them, if it has named any
      */
     private record Attempt(
-            boolean fingerprintKnown, LegListener leg, Consumer<SeatLoss.Cause> failed) {}
+            List<CertificateFingerprint> fingerprints,
+            LegListener leg,
+            Consumer<SeatLoss.Cause> failed) {}
 
     @Override
     public void connect(Leg leg, LegListener listener, Consumer<SeatLoss.Cause> failed) {
-        connect(leg.targets(), new Attempt(!leg.fingerprints().isEmpty(), listener, failed));
+        connect(leg.targets(), new Attempt(leg.fingerprints(), listener, failed));
     }
 
     private void connect(List<ConnectTarget> targets, Attempt attempt) {
@@ -165,7 +167,7 @@ final class Connector implements Dialer {
     }
 
     private void shakeHands(SocketChannel channel, ConnectTarget target, Attempt attempt) {
-        SslHandler handler = tls.orElseThrow().connect(channel, target, attempt.fingerprintKnown());
+        SslHandler handler = tls.orElseThrow().connect(channel, target, attempt.fingerprints());
         handler.handshakeFuture()
                 .addListener(
                         done -> {
@@ -174,11 +176,19 @@ final class Connector implements Dialer {
                                 bind(channel, attempt);
                             } else {
                                 tellFailure(target, done.cause());
-                                attempt.failed().accept(SeatLoss.Cause.TLS_FAILED);
+                                attempt.failed().accept(causeOf(done.cause()));
                             }
                         });
         channel.pipeline().addLast("tls", handler).addLast("failing", new Failing());
         channel.config().setAutoRead(true);
+    }
+
+    private SeatLoss.Cause causeOf(Throwable handshake) {
+        if (NamedCertificates.ended(handshake)) {
+            metrics.count(RelayMetrics.Counter.IMPOSTORS);
+            return SeatLoss.Cause.WRONG_CERTIFICATE;
+        }
+        return SeatLoss.Cause.TLS_FAILED;
     }
 
     /** The handshake's future tells of a failure; the pipeline does so once more. */

@@ -10,8 +10,8 @@ interface Dialer {
      *
      * @param leg says where to, and what is known of the peer's certificate
      * @param listener bound to the connection once it is there, on the Room's loop
-     * @param failed told once, on the Room's loop, if there will be none: UNREACHABLE, NOT_ALLOWED
-     *     or TLS_FAILED
+     * @param failed told once, on the Room's loop, if there will be none: UNREACHABLE, NOT_ALLOWED,
+     *     TLS_FAILED or WRONG_CERTIFICATE
      */
     void connect(Leg leg, LegListener listener, Consumer<SeatLoss.Cause> failed);
 }

@@ -49,6 +49,7 @@ public record Leg(
      */
     boolean isPeer(Optional<X509Certificate> shown) {
         return fingerprints.isEmpty()
-                || shown.filter(c -> fingerprints.stream().anyMatch(f -> f.matches(c))).isPresent();
+                || shown.filter(c -> CertificateFingerprint.anyMatches(fingerprints, c))
+                        .isPresent();
     }
 }

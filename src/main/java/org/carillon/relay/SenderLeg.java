@@ -107,7 +107,7 @@ final class SenderLeg implements LegListener {
                 pace();
             }
         } else if (!itsLeg.targets().isEmpty()) {
-            around.dialer().connect(itsLeg, this, cause -> unreachable());
+            around.dialer().connect(itsLeg, this, this::unreachable);
         }
     }
 
@@ -123,9 +123,12 @@ final class SenderLeg implements LegListener {
         return right;
     }
 
-    private void unreachable() {
+    private void unreachable(SeatLoss.Cause cause) {
         if (binding == Binding.AWAITED) {
-            reception.onBroken(MessageBreak.UNREACHABLE);
+            reception.onBroken(
+                    cause == SeatLoss.Cause.WRONG_CERTIFICATE
+                            ? MessageBreak.WRONG_CERTIFICATE
+                            : MessageBreak.UNREACHABLE);
         }
     }
 

@@ -45,12 +45,12 @@ final class Tls implements AutoCloseable {
         return Optional.of(watched(certificate.inUse().listen().newHandler(channel.alloc())));
     }
 
-    /** For a connection of ours; the name of the target goes into it, as RFC 4975 §14.2 asks. */
-    SslHandler connect(SocketChannel channel, ConnectTarget target, boolean fingerprintKnown) {
-        TlsIdentity identity = certificate.inUse();
-        return watched(
-                (fingerprintKnown ? identity.toFingerprint() : identity.toAuthority())
-                        .newHandler(channel.alloc(), target.bareHost(), target.port()));
+    /** For a connection of ours: {@link TlsIdentity#connect}. */
+    SslHandler connect(
+            SocketChannel channel,
+            ConnectTarget target,
+            List<CertificateFingerprint> fingerprints) {
+        return watched(certificate.inUse().connect(channel, target, fingerprints));
     }
 
     private SslHandler watched(SslHandler handler) {

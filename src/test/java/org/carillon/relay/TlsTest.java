@@ -341,16 +341,65 @@ class TlsTest {
         }
     }
 
-    @Test
-    void weLeaveWhoeverShowsAnotherCertificate() throws IOException {
-        start();
+    /** RFC 8122 §6.2: it learns why, but where an older JDK has no such word. */
+    @ParameterizedTest
+    @CsvSource({
+        "TLSv1.2, true, bad_certificate",
+        "TLSv1.3, true, bad_certificate",
+        "TLSv1.2, false, bad_certificate",
+        "TLSv1.3, false, bad_certificate|certificate_unknown"
+    })
+    void weTellWhoeverShowsAnotherCertificate(String version, boolean preferNative, String alert)
+            throws IOException {
+        start(options(filesOf(ours), Duration.ZERO, 1000), preferNative);
         try (SSLServerSocket device = listening(TestCertificate.selfSigned("impostor"))) {
+            device.setEnabledProtocols(new String[] {version});
             seatPassive(device, List.of(fingerprint(phone, "SHA-256")));
-            try (Peer impostor = new Peer(device.accept())) {
-                Await.until("left", () -> impostor.closed);
-                assertThat(impostor.heard).doesNotContain("empty SEND");
-            }
+            assertAlert(device, alert);
+            Await.until("lost", () -> !news.told.isEmpty());
             assertThat(news.told).containsExactly("lost 0 WRONG_CERTIFICATE 408");
+            assertThat(relay.metrics().value(RelayMetrics.Counter.IMPOSTORS)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPassiveSenderWithAnotherCertificateEndsItsMessage() throws IOException {
+        start();
+        try (SSLServerSocket sender = listening(TestCertificate.selfSigned("impostor"))) {
+            RoomHandle room = open(true, false);
+            room.seatSender(
+                    new Leg(
+                            MsrpPath.of(room.sender()),
+                            RelayTest.path(ALICE),
+                            List.of(at(sender)),
+                            List.of(fingerprint(phone, "SHA-256"))));
+            assertAlert(sender, "bad_certificate");
+            Await.until("broken", () -> !news.told.isEmpty());
+            assertThat(news.told).containsExactly("broken WRONG_CERTIFICATE");
+        }
+    }
+
+    /** What whoever listens sees of our connection. */
+    private static void assertAlert(SSLServerSocket listening, String alert) throws IOException {
+        try (SSLSocket socket = (SSLSocket) listening.accept()) {
+            assertThatThrownBy(socket::startHandshake)
+                    .isInstanceOf(SSLException.class)
+                    .hasMessageMatching("Received fatal alert: (" + alert + ")");
+        }
+    }
+
+    /** One peer's certificate is no other's: each connection has its own expectation. */
+    @Test
+    void whoIsExpectedElsewhereIsNotExpectedHere() throws IOException {
+        start();
+        try (SSLServerSocket right = listening(phone);
+                SSLServerSocket wrong = listening(ours)) {
+            seatPassive(right, List.of(fingerprint(phone, "SHA-256")));
+            try (Peer peer = new Peer(right.accept())) {
+                seatPassive(wrong, List.of(fingerprint(phone, "SHA-256")));
+                assertAlert(wrong, "bad_certificate");
+                Await.until("bound", () -> peer.heard.contains("empty SEND"));
+            }
         }
     }
 
