@@ -3,7 +3,9 @@ package org.carillon.tool;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.sip.SipException;
 import javax.sip.message.Response;
+import org.carillon.certificate.SelfSigned;
 import org.carillon.msrp.MsrpUri;
 import org.carillon.sdp.Setup;
 
@@ -84,8 +87,6 @@ final class DeviceCall implements Runnable {
             refuse(Response.NOT_ACCEPTABLE_HERE);
         } else if (connects(offer.get().setup())) {
             answerAndConnect(offer.get());
-        } else if (offer.get().path().leftmost().secure()) {
-            refuse(Response.NOT_ACCEPTABLE_HERE); // who listens needs a certificate; we have none
         } else {
             answerAndListen(offer.get());
         }
@@ -101,7 +102,7 @@ final class DeviceCall implements Runnable {
             throws SipException, IOException, InterruptedException {
         boolean secure = offer.path().leftmost().secure();
         MsrpUri local = localUri(secure, MsrpDescription.NO_LISTENER);
-        if (accept(MsrpDescription.answer(local, true))) {
+        if (accept(MsrpDescription.connecting(local))) {
             Pace pace = options.manners().pace().another();
             try (MsrpConnection connection = MsrpConnection.connect(offer, CONNECT, pace)) {
                 receive(connection, local, offer, true);
@@ -113,14 +114,22 @@ final class DeviceCall implements Runnable {
             throws SipException, IOException, InterruptedException {
         try (ServerSocketChannel door = ServerSocketChannel.open()) {
             door.bind(new InetSocketAddress(userAgent.local().getAddress(), 0));
-            MsrpUri local = localUri(false, door.socket().getLocalPort());
-            if (accept(MsrpDescription.answer(local, false))) {
+            boolean secure = offer.path().leftmost().secure();
+            MsrpUri local = localUri(secure, door.socket().getLocalPort());
+            Optional<SelfSigned> ours = secure ? Optional.of(newCertificate()) : Optional.empty();
+            if (accept(MsrpDescription.listening(local, ours))) {
                 Pace pace = options.manners().pace().another();
-                try (MsrpConnection connection = MsrpConnection.accept(door, CONNECT, pace)) {
+                try (MsrpConnection connection =
+                        MsrpConnection.accept(door, ours, offer.fingerprints(), CONNECT, pace)) {
                     receive(connection, local, offer, false);
                 }
             }
         }
+    }
+
+    /** For this call alone. */
+    private SelfSigned newCertificate() {
+        return SelfSigned.make(options.identity().name(), Instant.now(), new SecureRandom());
     }
 
     /** Sends the 200 and waits for its ACK. */

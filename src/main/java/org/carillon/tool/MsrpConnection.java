@@ -9,12 +9,16 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.carillon.certificate.SelfSigned;
 import org.carillon.msrp.FrameListener;
 import org.carillon.msrp.MsrpLimits;
 import org.carillon.msrp.MsrpParser;
 import org.carillon.msrp.MsrpUri;
+import org.carillon.sdp.Fingerprint;
 
 /**
  * One TCP or TLS connection that carries MSRP, with blocking reads and writes: a person's tool has
@@ -63,14 +67,38 @@ final class MsrpConnection implements AutoCloseable {
         }
     }
 
-    /** Waits for the one connection that the far side opens. */
-    static MsrpConnection accept(ServerSocketChannel listener, Duration patience, Pace pace)
+    /**
+     * Waits for the one connection that the far side opens.
+     *
+     * @param ours our certificate, if it is to be TLS
+     * @param theirs the far side's certificate must have one of these; empty: it may have none
+     */
+    static MsrpConnection accept(
+            ServerSocketChannel listener,
+            Optional<SelfSigned> ours,
+            List<Fingerprint> theirs,
+            Duration patience,
+            Pace pace)
+            throws IOException {
+        SocketChannel channel = accept(listener, patience);
+        try {
+            configure(channel, pace);
+            Wire wire =
+                    ours.isPresent()
+                            ? TlsWire.accepted(channel.socket(), ours.get(), theirs, patience)
+                            : new PlainWire(channel);
+            return new MsrpConnection(wire, pace);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static SocketChannel accept(ServerSocketChannel listener, Duration patience)
             throws IOException {
         listener.socket().setSoTimeout(Math.toIntExact(patience.toMillis()));
         try {
-            SocketChannel channel = listener.socket().accept().getChannel();
-            configure(channel, pace);
-            return new MsrpConnection(new PlainWire(channel), pace);
+            return listener.socket().accept().getChannel();
         } catch (SocketTimeoutException e) {
             throw new IOException("nobody connected within " + patience.toSeconds() + " s", e);
         }

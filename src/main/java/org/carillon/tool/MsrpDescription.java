@@ -6,6 +6,7 @@ import static org.carillon.sdp.Transport.TLS;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.carillon.certificate.SelfSigned;
 import org.carillon.msrp.MsrpLimits;
 import org.carillon.msrp.MsrpPath;
 import org.carillon.msrp.MsrpUri;
@@ -43,9 +44,21 @@ record MsrpDescription(MsrpPath path, Setup setup, List<Fingerprint> fingerprint
         return write(local, "active", "sendonly", "message/cpim", wrappedType);
     }
 
-    /** A device's answer: receives only. */
-    static String answer(MsrpUri local, boolean connects) {
-        return write(local, connects ? "active" : "passive", "recvonly", "message/cpim", "*");
+    /** The answer of a device that connects: receives only. */
+    static String connecting(MsrpUri local) {
+        return write(local, "active", "recvonly", "message/cpim", "*");
+    }
+
+    /**
+     * The answer of a device that listens: receives only.
+     *
+     * @param certificate what it will show, if it is to be TLS
+     */
+    static String listening(MsrpUri local, Optional<SelfSigned> certificate) {
+        return write(local, "passive", "recvonly", "message/cpim", "*")
+                + certificate
+                        .map(it -> "a=fingerprint:SHA-256 " + it.fingerprint() + "\r\n")
+                        .orElse("");
     }
 
     private static Optional<MsrpDescription> read(MediaDescription line) {

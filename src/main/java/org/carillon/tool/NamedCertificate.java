@@ -11,7 +11,10 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.carillon.sdp.Fingerprint;
 
-/** Trusts the one certificate that a session description names (RFC 8122 §5.1). */
+/**
+ * Trusts the one certificate that a session description names (RFC 8122 §5.1), whichever side we
+ * are.
+ */
 final class NamedCertificate extends X509ExtendedTrustManager {
     private static final HexFormat HEX = HexFormat.ofDelimiter(":");
 
@@ -24,6 +27,10 @@ final class NamedCertificate extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type)
             throws CertificateException {
+        check(chain);
+    }
+
+    private void check(X509Certificate[] chain) throws CertificateException {
         for (Fingerprint each : expected) {
             if (each.value().equalsIgnoreCase(hash(chain[0], each.hash()))) {
                 return;
@@ -57,7 +64,7 @@ final class NamedCertificate extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type)
             throws CertificateException {
-        throw new CertificateException("we are no server");
+        check(chain);
     }
 
     @Override

@@ -51,9 +51,11 @@ class ArchitectureTest {
                     Map.entry("history", CORE),
                     Map.entry("store", CORE),
                     Map.entry("stack", List.of()),
-                    Map.entry("tool", List.of("msrp", "sdp", "cpim", "launcher")),
+                    Map.entry("certificate", List.of()),
+                    Map.entry("tool", List.of("msrp", "sdp", "cpim", "launcher", "certificate")),
                     Map.entry("load", List.of("msrp")),
-                    Map.entry("bench", List.of("launcher", "load", "relay", "msrp")));
+                    Map.entry(
+                            "bench", List.of("launcher", "load", "relay", "msrp", "certificate")));
 
     /** That only {@code app} constructs adapters follows: nobody else can name one. */
     @ArchTest
@@ -85,11 +87,21 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
-                            of("launcher"), of("stack"), of("tool"), of("load"), of("bench"))
+                            of("launcher"),
+                            of("stack"),
+                            of("tool"),
+                            of("load"),
+                            of("bench"),
+                            of("certificate"))
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            of("launcher"), of("stack"), of("tool"), of("load"), of("bench"))
+                            of("launcher"),
+                            of("stack"),
+                            of("tool"),
+                            of("load"),
+                            of("bench"),
+                            of("certificate"))
                     .because("these stay out of the WAR: it runs in any container");
 
     @ArchTest

@@ -17,6 +17,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -289,7 +290,12 @@ class MsrpTransferTest {
         return async(
                 () -> {
                     try (MsrpConnection connection =
-                            MsrpConnection.accept(door, PATIENCE, Pace.unlimited())) {
+                            MsrpConnection.accept(
+                                    door,
+                                    Optional.empty(),
+                                    List.of(),
+                                    PATIENCE,
+                                    Pace.unlimited())) {
                         MsrpReceiver receiver =
                                 new MsrpReceiver(connection, RECEIVER, MsrpPath.of(SENDER), sink);
                         ReceiveOutcome outcome = receiver.run();

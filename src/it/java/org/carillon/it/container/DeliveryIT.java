@@ -106,6 +106,7 @@ class DeliveryIT {
         }
     }
 
+    /** The phone connects to the server, the server connects to the tablet. */
     @Test
     void overTls() throws Exception {
         Path file = randomFile(20);
@@ -117,16 +118,23 @@ class DeliveryIT {
                         "-Dcarillon.msrps-port=0",
                         "-Dcarillon.msrp-tls-certificate=" + certificate,
                         "-Dcarillon.msrp-tls-key=" + key);
+        DeviceManners passive =
+                new DeviceManners(Duration.ZERO, Pace.unlimited(), DeviceManners.ACCEPTS, true);
         try (RunningServer server = RunningServer.start(directory, settings);
-                Device phone = device(server, "phone", DeviceManners.PROMPT)) {
+                Device phone = device(server, "phone", DeviceManners.PROMPT);
+                Device tablet = device(server, "tablet", passive)) {
             assertThat(phone.register().get().success()).isTrue();
+            assertThat(tablet.register().get().success()).isTrue();
             String address = "127.0.0.1:" + server.sip().getPort();
             List<String> arguments = List.of("send", "--tls", "--server", address, file.toString());
             try (CommandProcess send = CommandProcess.start(directory, List.of(), arguments)) {
                 assertThat(send.exitCode()).isZero();
                 assertThat(send.errors()).isEmpty();
             }
-            assertThat(next(DeviceEvent.Saved.class).file().path()).hasSameBinaryContentAs(file);
+            for (int device = 1; device <= 2; device++) {
+                assertThat(next(DeviceEvent.Saved.class).file().path())
+                        .hasSameBinaryContentAs(file);
+            }
         }
     }
 

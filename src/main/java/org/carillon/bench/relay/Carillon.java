@@ -8,12 +8,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.carillon.certificate.SelfSigned;
 import org.carillon.load.Route;
 import org.carillon.load.Sink;
 import org.carillon.msrp.MsrpPath;
@@ -38,15 +41,17 @@ final class Carillon implements Candidate {
     /** Starts it with the options of this JVM, and these. */
     static Carillon start(Path work, String... options) throws IOException, InterruptedException {
         Path spool = Files.createDirectory(work.resolve("spool"));
-        SelfSigned.make(work);
+        Path certificate = work.resolve("certificate.pem");
+        Path key = work.resolve("key.pem");
+        SelfSigned.make("localhost", Instant.now(), new SecureRandom()).write(certificate, key);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(RelayUnderTest.class.getName(), spool.toString()));
-        command.add(SelfSigned.certificate(work).toString());
-        command.add(SelfSigned.key(work).toString());
+        command.add(certificate.toString());
+        command.add(key.toString());
         return new Carillon(
                 new ProcessBuilder(command)
                         .redirectError(work.resolve("relay.log").toFile())
