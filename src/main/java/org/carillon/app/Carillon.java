@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -179,7 +180,10 @@ final class Carillon implements AutoCloseable {
 
     /** What an operator has to mend, in words; deliveries go on. */
     List<String> troubles() {
-        return core.map(CoreRegistrations::troubles).orElse(List.of());
+        List<String> all = new ArrayList<>();
+        core.ifPresent(events -> all.addAll(events.troubles()));
+        history.trouble().ifPresent(all::add);
+        return all;
     }
 
     Executor lookUps() {

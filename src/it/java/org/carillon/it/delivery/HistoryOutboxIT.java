@@ -29,6 +29,9 @@ class HistoryOutboxIT {
             maildir = before.maildir();
             before.alice().delivers(message, before.device("phone"));
             Eventually.holds("tried in vain", () -> first.counted("history-attempts-failed") > 0);
+            assertThat(before.health())
+                    .contains("\"state\":\"degraded\"")
+                    .contains("setting=data-directory");
         }
         Files.delete(maildir);
         try (Server second = Server.start(ServerOptions.onFreePorts(data, WAR));
@@ -36,6 +39,7 @@ class HistoryOutboxIT {
             Eventually.holds("stored", () -> after.everyHistory().size() == 1);
             assertThat(Files.readString(after.everyHistory().get(0))).endsWith(message);
             Eventually.is(() -> second.gauges().get("outbox-objects"), 0L);
+            assertThat(after.health()).contains("\"state\":\"ok\"");
         }
     }
 

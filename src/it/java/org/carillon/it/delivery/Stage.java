@@ -167,6 +167,18 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** What the server says of itself, as JSON. */
+    String health() {
+        URI uri = URI.create("http://127.0.0.1:" + http.getPort() + "/api/health");
+        try {
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Where this recipient's history lies. */
     Path maildir() {
         return data.resolve("history").resolve(recipient + "@localhost");
