@@ -18,7 +18,8 @@ final class SipFraming {
 
     private final int limit;
     private final Sink sink;
-    private final ByteArrayOutputStream head = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream octetsOfHead = new ByteArrayOutputStream();
+    private SipHead head = SipHead.of(new byte[0]);
     private State state = State.BETWEEN;
     private long begun;
     private int emptyLines;
@@ -38,15 +39,15 @@ final class SipFraming {
         /**
          * A whole message.
          *
-         * @param head start line and headers with the empty line behind them
+         * @param octets of the head, with the empty line behind it
          */
-        void message(byte[] head, byte[] body);
+        void message(SipHead head, byte[] octets, byte[] body);
 
         /** The double CRLF that wants a CRLF back (RFC 5626 section 4.4.1). */
         void keepAlive();
 
         /** The stream makes no sense from here on. Called once. */
-        void broken(byte[] head, MessageFault fault);
+        void broken(SipHead head, MessageFault fault);
     }
 
     /**
@@ -106,14 +107,14 @@ final class SipFraming {
     }
 
     private void inHead(byte octet) {
-        head.write(octet);
+        octetsOfHead.write(octet);
         if (octet == '\n') {
             endOfLine();
         } else if (octet != '\r') {
             lineIsEmpty = false;
         }
-        if (state == State.HEAD && head.size() >= limit) {
-            breakOff(MessageFault.TOO_LARGE);
+        if (state == State.HEAD && octetsOfHead.size() >= limit) {
+            breakOff(SipHead.of(octetsOfHead.toByteArray()), MessageFault.TOO_LARGE);
         }
     }
 
@@ -125,11 +126,12 @@ final class SipFraming {
     }
 
     private void endOfHead() {
-        OptionalInt length = contentLength(SipHead.of(head.toByteArray()));
+        head = SipHead.of(octetsOfHead.toByteArray());
+        OptionalInt length = contentLength(head);
         if (length.isEmpty()) {
-            breakOff(MessageFault.CONTENT_LENGTH);
-        } else if (length.getAsInt() > limit - head.size()) {
-            breakOff(MessageFault.TOO_LARGE);
+            breakOff(head, MessageFault.CONTENT_LENGTH);
+        } else if (length.getAsInt() > limit - octetsOfHead.size()) {
+            breakOff(head, MessageFault.TOO_LARGE);
         } else {
             body = new byte[length.getAsInt()];
             bodyOctets = 0;
@@ -148,16 +150,16 @@ final class SipFraming {
 
     private void deliverIfWhole() {
         if (bodyOctets == body.length) {
-            byte[] whole = head.toByteArray();
-            head.reset();
+            byte[] octets = octetsOfHead.toByteArray();
+            octetsOfHead.reset();
             state = State.BETWEEN;
-            sink.message(whole, body);
+            sink.message(head, octets, body);
         }
     }
 
-    private void breakOff(MessageFault fault) {
+    private void breakOff(SipHead what, MessageFault fault) {
         state = State.BROKEN;
-        sink.broken(head.toByteArray(), fault);
+        sink.broken(what, fault);
     }
 
     /**

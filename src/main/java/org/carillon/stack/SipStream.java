@@ -158,12 +158,12 @@ final class SipStream extends NioTcpMessageChannel {
         }
 
         @Override
-        public void message(byte[] head, byte[] body) {
+        public void message(SipHead head, byte[] octets, byte[] body) {
             if (owner.mayWait()) {
-                Message message = new Message(parser, head, body);
+                Message message = new Message(parser, head, octets, body);
                 sipStack.getSelfRoutingThreadpoolExecutor().execute(message);
             } else {
-                answer(SipHead.of(head), MessageFault.OVERLOAD);
+                answer(head, MessageFault.OVERLOAD);
             }
         }
 
@@ -173,8 +173,8 @@ final class SipStream extends NioTcpMessageChannel {
         }
 
         @Override
-        public void broken(byte[] head, MessageFault fault) {
-            refuse(SipHead.of(head), fault);
+        public void broken(SipHead head, MessageFault fault) {
+            refuse(head, fault);
             new Deadline(sipStack.getTimer(), FAREWELL, SipStream.this::close).set();
         }
     }
@@ -182,14 +182,14 @@ final class SipStream extends NioTcpMessageChannel {
     /** Parsed and processed on the thread that its Call-ID belongs to. */
     private final class Message implements ThreadAffinityTask {
         private final MessageParser parser;
-        private final byte[] octets;
         private final SipHead head;
+        private final byte[] octets;
         private final byte[] body;
 
-        Message(MessageParser parser, byte[] octets, byte[] body) {
+        Message(MessageParser parser, SipHead head, byte[] octets, byte[] body) {
             this.parser = parser;
+            this.head = head;
             this.octets = octets;
-            this.head = SipHead.of(octets);
             this.body = body;
         }
 

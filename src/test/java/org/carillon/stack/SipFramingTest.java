@@ -20,8 +20,9 @@ class SipFramingTest {
 
     private final class Seen implements SipFraming.Sink {
         @Override
-        public void message(byte[] head, byte[] body) {
-            seen.add(head[0] + ":" + new String(body, ISO_8859_1));
+        public void message(SipHead head, byte[] octets, byte[] body) {
+            assertThat(head).isEqualTo(SipHead.of(octets));
+            seen.add(octets[0] + ":" + new String(body, ISO_8859_1));
         }
 
         @Override
@@ -30,7 +31,7 @@ class SipFramingTest {
         }
 
         @Override
-        public void broken(byte[] head, MessageFault fault) {
+        public void broken(SipHead head, MessageFault fault) {
             seen.add("broken " + fault.status());
         }
     }
