@@ -18,6 +18,22 @@ record Delivery(String id, Dialogs dialogs, MsrpEnd sender, MsrpEnd phone, MsrpE
                             .replace("\n", "\r\n")
                     + "All of it, to both of them. ".repeat(40);
 
+    /** Of several chunks. */
+    static final String LONG = MESSAGE + "And some more for those with patience.\r\n".repeat(200);
+
+    /** The long one; the next chunk only when both devices have the one before. */
+    void sendSlowly(int octetsOfChunk) throws IOException {
+        int from = 0;
+        for (; from + octetsOfChunk < LONG.length(); from += octetsOfChunk) {
+            sender.sendPart(id, LONG, from, from + octetsOfChunk);
+            begun(phone);
+            begun(tablet);
+        }
+        sender.sendPart(id, LONG, from, LONG.length());
+        complete(phone);
+        complete(tablet);
+    }
+
     void send() throws IOException {
         sender.send(id, MESSAGE);
     }

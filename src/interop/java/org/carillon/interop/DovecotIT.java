@@ -317,7 +317,7 @@ class DovecotIT {
     void aDeliveredMessageIsInItsRecipientsMailboxOnceThePasswordIsRight() throws Exception {
         Path password = Files.writeString(directory.resolve("master-password"), "wrong");
         try (Server server = Server.start(withHistoryInDovecot(password));
-                Household home = new Household(server.sipAddress())) {
+                Household home = Household.overUdp(server.sipAddress())) {
             ShortDelivery.STRAIGHT.play(home);
             Eventually.is(() -> server.gauges().get("outbox-users-waiting"), 1L);
             assertThat(server.counted("history-attempts-failed")).isPositive();

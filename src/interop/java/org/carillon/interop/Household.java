@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.carillon.it.agent.DeviceCall;
 import org.carillon.it.agent.RawSipAgent;
 import org.carillon.it.agent.SenderCall;
@@ -25,13 +28,26 @@ final class Household implements AutoCloseable {
     private final ServerSocket listener;
     private int calls;
 
-    Household(InetSocketAddress server) throws IOException {
-        alice = RawSipAgent.overUdp("alice", server);
-        phone = RawSipAgent.overUdp("phone", server);
-        tablet = RawSipAgent.overUdp("tablet", server);
+    private Household(Function<String, RawSipAgent> agents) throws IOException {
+        alice = agents.apply("alice");
+        phone = agents.apply("phone");
+        tablet = agents.apply("tablet");
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         register(phone);
         register(tablet);
+    }
+
+    static Household overUdp(InetSocketAddress server) throws IOException {
+        return new Household(name -> RawSipAgent.overUdp(name, server));
+    }
+
+    static Household overTcp(InetSocketAddress server) throws IOException {
+        return new Household(name -> RawSipAgent.overTcp(name, server));
+    }
+
+    /** Where its three speak SIP: what the server sends over TCP goes there. */
+    List<Integer> ports() {
+        return Stream.of(alice, phone, tablet).map(RawSipAgent::port).toList();
     }
 
     private void register(RawSipAgent device) {
@@ -73,14 +89,35 @@ final class Household implements AutoCloseable {
     Delivery open() throws IOException {
         Dialogs dialogs = invite();
         answer(dialogs);
+        SipMessage ok = acknowledge(dialogs);
+        String tabletUri = uri("t", listener.getLocalPort());
+        MsrpEnd tabletEnd = MsrpEnd.accept(tabletUri, dialogs.tablet().message(), listener);
+        return opened(dialogs, ok, tabletEnd);
+    }
+
+    /** The same, but the tablet is behind a relay: its path has two URIs. */
+    Delivery openBehind(MsrpRelay relay) throws IOException {
+        Dialogs dialogs = invite();
+        String tabletUri = uri("t", 9);
+        MsrpEnd tabletEnd = MsrpEnd.connect(tabletUri, relay.uri());
+        String lent = tabletEnd.authenticate(MsrpRelay.USER, MsrpRelay.PASSWORD);
+        String path = lent + " " + tabletUri;
+        answerOfThePhone(dialogs);
+        dialogs.tablet().answer(description(path, relay.port(), "passive", "recvonly"));
+        return opened(dialogs, acknowledge(dialogs), tabletEnd);
+    }
+
+    private static SipMessage acknowledge(Dialogs dialogs) {
         SipMessage ok = dialogs.sender().expect(200);
         dialogs.sender().ack();
         dialogs.phone().expectAck();
         dialogs.tablet().expectAck();
-        int port = listener.getLocalPort();
+        return ok;
+    }
+
+    private Delivery opened(Dialogs dialogs, SipMessage ok, MsrpEnd tabletEnd) throws IOException {
         MsrpEnd phoneEnd = MsrpEnd.connect(uri("p", 9), dialogs.phone().message());
         phoneEnd.introduce(id("p"));
-        MsrpEnd tabletEnd = MsrpEnd.accept(uri("t", port), dialogs.tablet().message(), listener);
         MsrpEnd sender = MsrpEnd.connect(uri("a", 9), ok);
         return new Delivery(id("s"), dialogs, sender, phoneEnd, tabletEnd);
     }
@@ -88,8 +125,12 @@ final class Household implements AutoCloseable {
     /** Both devices accept. */
     void answer(Dialogs dialogs) {
         int port = listener.getLocalPort();
-        dialogs.phone().answer(description(uri("p", 9), 9, "active", "recvonly"));
+        answerOfThePhone(dialogs);
         dialogs.tablet().answer(description(uri("t", port), port, "passive", "recvonly"));
+    }
+
+    private void answerOfThePhone(Dialogs dialogs) {
+        dialogs.phone().answer(description(uri("p", 9), 9, "active", "recvonly"));
     }
 
     /** In how many calls the server has told the phone that it is over. */

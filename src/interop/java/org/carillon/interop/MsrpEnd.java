@@ -15,8 +15,8 @@ import java.util.List;
 import org.carillon.it.agent.SipMessage;
 
 /**
- * One end of an MSRP connection to the server, read and written on the test's own thread; enough
- * for messages of one chunk.
+ * One end of an MSRP connection to the server, or to a relay on the way to it, read and written on
+ * the test's own thread.
  */
 final class MsrpEnd implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
@@ -36,8 +36,12 @@ final class MsrpEnd implements AutoCloseable {
 
     /** Connects to where the other side's description says. */
     static MsrpEnd connect(String uri, SipMessage description) throws IOException {
-        String path = path(description);
-        int port = Integer.parseInt(path.split("[:/]+", 4)[2]);
+        return connect(uri, path(description));
+    }
+
+    /** Connects to whom the path names first. */
+    static MsrpEnd connect(String uri, String path) throws IOException {
+        int port = Integer.parseInt(path.split("[:/;]+", 4)[2]);
         return new MsrpEnd(uri, path, new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
@@ -66,23 +70,39 @@ final class MsrpEnd implements AutoCloseable {
 
     /** The first octets of a message of that many, one chunk that is not the last; they arrive. */
     void sendFirst(String id, String octets, int total) throws IOException {
-        chunk(id, octets, total, '+');
+        chunk(id, "m" + id, 1, octets, total, '+');
+        expectOk();
+    }
+
+    /** A part of a message in a chunk of its own; it arrives. */
+    void sendPart(String id, String message, int from, int to) throws IOException {
+        char flag = to == message.length() ? '$' : '+';
+        chunk(
+                id + "-" + from,
+                "m" + id,
+                from + 1,
+                message.substring(from, to),
+                message.length(),
+                flag);
         expectOk();
     }
 
     /** A whole message in one chunk. */
     void send(String id, String message) throws IOException {
-        chunk(id, message, message.length(), '$');
+        chunk(id, "m" + id, 1, message, message.length(), '$');
         expectOk();
     }
 
-    private void chunk(String id, String octets, int total, char flag) throws IOException {
+    private void chunk(String id, String messageId, int from, String octets, int total, char flag)
+            throws IOException {
         write(
                 head(id)
-                        + "Message-ID: m"
-                        + id
-                        + "\r\nByte-Range: 1-"
-                        + octets.length()
+                        + "Message-ID: "
+                        + messageId
+                        + "\r\nByte-Range: "
+                        + from
+                        + "-"
+                        + (from + octets.length() - 1)
                         + "/"
                         + total
                         + "\r\nContent-Type: message/cpim\r\n\r\n"
@@ -93,8 +113,42 @@ final class MsrpEnd implements AutoCloseable {
                         + "\r\n");
     }
 
+    /**
+     * Makes itself known to a relay (RFC 4976 §5.1).
+     *
+     * @return the URI that the relay lends us
+     */
+    String authenticate(String user, String password) throws IOException {
+        write(request("auth1", "AUTH") + "-------auth1$\r\n");
+        List<String> challenged = frame();
+        expectStatus("401", challenged);
+        String challenge = value("WWW-Authenticate", challenged);
+        String authorization = DigestAnswer.to(challenge, "AUTH", peerPath, user, password);
+        write(
+                request("auth2", "AUTH")
+                        + "Authorization: "
+                        + authorization
+                        + "\r\n-------auth2$\r\n");
+        List<String> known = frame();
+        expectStatus("200", known);
+        return value("Use-Path", known);
+    }
+
+    private static String value(String header, List<String> frame) {
+        return frame.stream()
+                .filter(line -> line.startsWith(header + ": "))
+                .findFirst()
+                .orElseThrow()
+                .substring(header.length() + 2);
+    }
+
     private String head(String id) {
-        return "MSRP %s SEND\r\nTo-Path: %s\r\nFrom-Path: %s\r\n".formatted(id, peerPath, uri);
+        return request(id, "SEND");
+    }
+
+    private String request(String id, String method) {
+        return "MSRP %s %s\r\nTo-Path: %s\r\nFrom-Path: %s\r\n"
+                .formatted(id, method, peerPath, uri);
     }
 
     private void write(String text) throws IOException {
@@ -102,9 +156,12 @@ final class MsrpEnd implements AutoCloseable {
     }
 
     private void expectOk() throws IOException {
-        String start = frame().get(0);
-        if (!start.contains(" 200")) {
-            throw new AssertionError("expected a 200, got " + start);
+        expectStatus("200", frame());
+    }
+
+    private static void expectStatus(String status, List<String> frame) {
+        if (!frame.get(0).contains(" " + status)) {
+            throw new AssertionError("expected a " + status + ", got " + frame);
         }
     }
 
@@ -135,12 +192,7 @@ final class MsrpEnd implements AutoCloseable {
 
     private void answer(List<String> frame) throws IOException {
         String id = frame.get(0).split(" ", 3)[1];
-        String previousHop =
-                frame.stream()
-                        .filter(line -> line.startsWith("From-Path: "))
-                        .findFirst()
-                        .orElseThrow()
-                        .split(" ", 3)[1];
+        String previousHop = value("From-Path", frame).split(" ", 2)[0];
         write(
                 "MSRP %s 200 OK\r\nTo-Path: %s\r\nFrom-Path: %s\r\n-------%s$\r\n"
                         .formatted(id, previousHop, uri, id));

@@ -17,14 +17,17 @@ final class Neighbour {
                 Arrays.stream((System.getenv("PATH") + ":/usr/sbin").split(File.pathSeparator))
                         .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
         if (!present) {
-            String missing =
-                    "SKIPPED: %s is missing; on Debian: apt-get install %s"
-                            .formatted(program, debianPackage);
-            if ("true".equals(System.getenv("CI"))) {
-                Assertions.fail(missing);
-            }
-            System.err.println(missing);
-            Assumptions.abort(missing);
+            missing(program, "on Debian: apt-get install " + debianPackage);
         }
+    }
+
+    /** Ends the test: fails where it must not be missing, anywhere else skips, and says so. */
+    static void missing(String what, String remedy) {
+        String missing = "SKIPPED: %s is missing; %s".formatted(what, remedy);
+        if ("true".equals(System.getenv("CI"))) {
+            Assertions.fail(missing);
+        }
+        System.err.println(missing);
+        Assumptions.abort(missing);
     }
 }

@@ -110,7 +110,7 @@ class NothingLeftBehindIT {
     private static long shortOnesOfOneHousehold(Server server, int count) throws IOException {
         ShortDelivery[] kinds = ShortDelivery.values();
         long recorded = 0;
-        try (Household home = new Household(server.sipAddress())) {
+        try (Household home = Household.overUdp(server.sipAddress())) {
             for (int i = 0; i < count; i++) {
                 ShortDelivery kind = kinds[i % kinds.length];
                 kind.play(home);
@@ -121,7 +121,7 @@ class NothingLeftBehindIT {
     }
 
     private static long longOnes(Server server, LongDelivery kind) throws IOException {
-        try (Household home = new Household(server.sipAddress())) {
+        try (Household home = Household.overUdp(server.sipAddress())) {
             List<LongDelivery.Rest> rests = new ArrayList<>();
             for (int i = 0; i < LONG_OF_EACH_KIND; i++) {
                 rests.add(kind.begin(home));

@@ -73,6 +73,10 @@ public final class RawSipAgent implements AutoCloseable {
         return transport.equals("TCP") ? uri + ";transport=tcp" : uri;
     }
 
+    public int port() {
+        return listener.getLocalPort();
+    }
+
     public String server() {
         return server.getHostString() + ":" + server.getPort();
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Ports on this machine's loopback address. */
-final class Ports {
+public final class Ports {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private static final int LEAST = 20_000;
@@ -26,7 +26,7 @@ final class Ports {
     }
 
     /** Below those that Linux gives to connections, or one of these would take it meanwhile. */
-    static int free() throws IOException {
+    public static int free() throws IOException {
         for (int i = 0; i < ATTEMPTS; i++) {
             int port = ThreadLocalRandom.current().nextInt(LEAST, MOST);
             if (isFree(port)) {
@@ -49,7 +49,7 @@ final class Ports {
      *
      * @throws IOException if it does not; with what it said
      */
-    static Process startListening(List<String> command, int port, Path log)
+    public static Process startListening(List<String> command, int port, Path log)
             throws IOException, InterruptedException {
         Process process =
                 new ProcessBuilder(command)
