@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The stack's non-blocking TCP, with our framing ({@link SipStream}), limits to the connections
  * that peers may open and to the messages that wait, and without the race in which it loses what is
- * sent over a new connection.
+ * sent over a new connection. Answers that a peer does not take cannot pile up: the stack reads
+ * nothing from a connection while it has something to write to it.
  *
  * <p>The stack hands a new socket to its selector first and says afterwards whose it is. A selector
  * that is awake for another reason meanwhile finds a socket of nobody and forgets it, and with it

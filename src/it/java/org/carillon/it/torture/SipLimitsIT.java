@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import org.carillon.it.agent.Eventually;
 import org.carillon.launcher.ContainerOptions;
 import org.carillon.launcher.EmbeddedContainer;
@@ -27,6 +33,9 @@ import org.junit.jupiter.api.Test;
  */
 class SipLimitsIT {
     private static final SipLimits SMALL = new SipLimits(4_096, Duration.ofMillis(300), 5, 3, 8);
+
+    /** What both sides' buffers in the kernel take, and some more. */
+    private static final long MOST_UNREAD = 64 << 20;
 
     private static EmbeddedContainer container;
     private static LogWatch log;
@@ -225,6 +234,49 @@ class SipLimitsIT {
                 () -> !flood.received("SIP/2.0 503 Too Many Messages Waiting").isEmpty());
         Stranger other = peer();
         assertThat(serves(other, other.connect())).isTrue();
+    }
+
+    /**
+     * While the stack has something to write to a connection it reads nothing from it. So the
+     * answers that a peer does not take cannot pile up, and the message that it is in the middle of
+     * never ends in time.
+     */
+    @Test
+    @Rule("C-33")
+    void whoeverReadsNoAnswersIsReadNoMoreAndThenCutOff() throws IOException {
+        Stranger mute = peer();
+        ByteBuffer options =
+                ByteBuffer.wrap(
+                        mute.options("TCP", "mute", "l: 0\r\n").repeat(1000).getBytes(ISO_8859_1));
+        try (SocketChannel connection = SocketChannel.open()) {
+            connection.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+            connection.bind(new InetSocketAddress(mute.address(), 0));
+            connection.connect(container.sipAddress());
+            connection.configureBlocking(false);
+            AtomicLong written = new AtomicLong();
+            Eventually.holds(
+                    "cut off, or read without end",
+                    () ->
+                            written.get() > MOST_UNREAD
+                                    || !written(connection, options, written::addAndGet));
+            assertThat(written.get()).isPositive().isLessThan(MOST_UNREAD);
+        }
+        complained("sip-message-unfinished", mute);
+        Stranger other = peer();
+        assertThat(serves(other, other.connect())).isTrue();
+    }
+
+    /** Over and over, as much as goes; false if the connection has ended. */
+    private static boolean written(SocketChannel peer, ByteBuffer octets, IntConsumer count) {
+        try {
+            count.accept(peer.write(octets));
+            if (!octets.hasRemaining()) {
+                octets.rewind();
+            }
+            return true;
+        } catch (IOException closed) {
+            return false;
+        }
     }
 
     private static boolean overload(String transport) {
