@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.carillon.relay.Network;
+import org.carillon.network.Network;
 import org.carillon.relay.RelayLimits;
 import org.carillon.relay.RelayOptions;
 import org.carillon.relay.RelayTimers;
@@ -32,7 +32,7 @@ final class RelaySettings {
                         uriHost(host),
                         dataDirectory.resolve("spool"));
         Optional<TlsOptions> tls = tls(in, host);
-        List<Network> networks = in.list("connect-networks", RelaySettings::network);
+        List<Network> networks = in.list("connect-networks", Network::parse);
         RelayTimers timers = timers(in);
         RelayLimits limits = limits(in);
         return new RelayOptions(
@@ -144,11 +144,6 @@ final class RelaySettings {
     private static String uriHost(InetAddress address) {
         String text = address.getHostAddress();
         return address instanceof Inet6Address ? "[" + text + "]" : text;
-    }
-
-    private static Network network(String text) {
-        return Network.parse(text)
-                .orElseThrow(() -> SettingReader.expected("a network such as 10.0.0.0/8", text));
     }
 
     private static long memory(String text) {

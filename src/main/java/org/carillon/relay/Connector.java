@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.carillon.network.Network;
 
 /**
  * Connects for the Rooms of one loop. The peer says where to; so what is checked against the

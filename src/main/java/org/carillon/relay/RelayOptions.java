@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.msrp.MsrpLimits;
+import org.carillon.network.Network;
 
 /**
  * What a relay is told at its start.

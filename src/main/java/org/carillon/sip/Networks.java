@@ -1,12 +1,13 @@
 package org.carillon.sip;
 
 import java.util.List;
+import org.carillon.network.Network;
 
 /** The blocks of addresses that an operator names, such as {@code trusted-peers}. */
 public final class Networks {
-    private final List<AddressRange> ranges;
+    private final List<Network> ranges;
 
-    private Networks(List<AddressRange> ranges) {
+    private Networks(List<Network> ranges) {
         this.ranges = ranges;
     }
 
@@ -17,12 +18,12 @@ public final class Networks {
      *     expected
      */
     public static Networks parse(List<String> blocks) {
-        return new Networks(blocks.stream().map(AddressRange::parse).toList());
+        return new Networks(blocks.stream().map(Network::parse).toList());
     }
 
     /** Whether this IP address is in one of the blocks; {@code false} for anything else. */
     public boolean contain(String address) {
-        return AddressRange.literal(withoutBrackets(address))
+        return Network.literal(withoutBrackets(address))
                 .filter(literal -> ranges.stream().anyMatch(range -> range.contains(literal)))
                 .isPresent();
     }

@@ -25,6 +25,7 @@ import org.carillon.certificate.TestCertificate;
 import org.carillon.msrp.MsrpLimits;
 import org.carillon.msrp.MsrpPath;
 import org.carillon.msrp.MsrpUri;
+import org.carillon.network.Network;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,8 @@
-package org.carillon.sip;
+package org.carillon.network;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -9,20 +10,48 @@ import java.util.regex.Pattern;
  * A block of IP addresses in CIDR notation (RFC 4632 §3.1), such as {@code 192.0.2.0/24} or {@code
  * 2001:db8::/32}; a single address is a block of one. Names are never looked up.
  *
- * @param network the first address of the block, every bit after the prefix zero
- * @param prefix the number of leading bits that count
+ * @param address the first of the block, every bit after the prefix zero
+ * @param prefixBits leading bits that all addresses of the block share
  */
-record AddressRange(InetAddress network, int prefix) {
+public record Network(InetAddress address, int prefixBits) {
     /** The JDK would ask the DNS about anything that is no literal; these can be nothing else. */
     private static final Pattern LITERAL =
             Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+    /** Loopback, private and link-local addresses of both families. */
+    public static final List<Network> PRIVATE =
+            List.of(
+                    parse("127.0.0.0/8"),
+                    parse("10.0.0.0/8"),
+                    parse("172.16.0.0/12"),
+                    parse("192.168.0.0/16"),
+                    parse("169.254.0.0/16"),
+                    parse("::1/128"),
+                    parse("fc00::/7"),
+                    parse("fe80::/10"));
+
+    /** Checks the prefix, and that nothing comes after it. */
+    public Network {
+        byte[] octets = address.getAddress();
+        if (prefixBits < 0 || prefixBits > 8 * octets.length) {
+            throw new IllegalArgumentException(
+                    "prefix " + prefixBits + " of " + address.getHostAddress() + " is impossible");
+        }
+        for (int bit = prefixBits; bit < 8 * octets.length; bit++) {
+            if (isSet(octets, bit)) {
+                throw new IllegalArgumentException(
+                        "expected a network whose bits after /%d are zero, got %s/%1$d"
+                                .formatted(prefixBits, address.getHostAddress()));
+            }
+        }
+    }
 
     /**
      * Reads one block.
      *
      * @throws IllegalArgumentException if it is none; the message says what was expected
      */
-    static AddressRange parse(String text) {
+    public static Network parse(String text) {
         String[] parts = text.strip().split("/", 2);
         InetAddress address = literal(parts[0]).orElseThrow(() -> expected(text));
         int bits = address.getAddress().length * 8;
@@ -30,16 +59,11 @@ record AddressRange(InetAddress network, int prefix) {
         if (prefix > bits) {
             throw expected(text);
         }
-        AddressRange range = new AddressRange(address, prefix);
-        if (!range.hasNoHostBits()) {
-            throw new IllegalArgumentException(
-                    "expected a network whose bits after /" + prefix + " are zero, got " + text);
-        }
-        return range;
+        return new Network(address, prefix);
     }
 
     /** An IP address written out; empty for anything else, brackets and zone included. */
-    static Optional<InetAddress> literal(String text) {
+    public static Optional<InetAddress> literal(String text) {
         if (!LITERAL.matcher(text).matches()) {
             return Optional.empty();
         }
@@ -62,25 +86,15 @@ record AddressRange(InetAddress network, int prefix) {
                 "expected a network such as 192.0.2.0/24 or 2001:db8::/32, got " + text);
     }
 
-    private boolean hasNoHostBits() {
-        byte[] octets = network.getAddress();
-        for (int bit = prefix; bit < octets.length * 8; bit++) {
-            if (isSet(octets, bit)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Whether the address is of this block; an IPv4 address is never in an IPv6 block. */
-    boolean contains(InetAddress address) {
-        byte[] own = network.getAddress();
-        byte[] other = address.getAddress();
-        if (own.length != other.length) {
+    public boolean contains(InetAddress candidate) {
+        byte[] ours = address.getAddress();
+        byte[] theirs = candidate.getAddress();
+        if (ours.length != theirs.length) {
             return false;
         }
-        for (int bit = 0; bit < prefix; bit++) {
-            if (isSet(own, bit) != isSet(other, bit)) {
+        for (int bit = 0; bit < prefixBits; bit++) {
+            if (isSet(ours, bit) != isSet(theirs, bit)) {
                 return false;
             }
         }
@@ -89,5 +103,11 @@ record AddressRange(InetAddress network, int prefix) {
 
     private static boolean isSet(byte[] octets, int bit) {
         return (octets[bit / 8] >> (7 - bit % 8) & 1) == 1;
+    }
+
+    /** CIDR notation. */
+    @Override
+    public String toString() {
+        return address.getHostAddress() + "/" + prefixBits;
     }
 }
