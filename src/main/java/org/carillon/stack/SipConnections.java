@@ -24,6 +24,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>The stack hands a new socket to its selector first and says afterwards whose it is. A selector
  * that is awake for another reason meanwhile finds a socket of nobody and forgets it, and with it
  * the request that waits to be written. Here the selector waits for the owner, who is on its way.
+ *
+ * <p>The stack also forgets a socket of ours whose connect has not finished when it was asked for,
+ * which is every one: the next message to the same peer opens another and closes this one, with the
+ * requests that wait to be written and the responses on their way. Here a stream writes to its own
+ * socket as long as that is open.
  */
 final class SipConnections extends NioTcpMessageProcessor {
     /** Far more than the owner needs; an end to the wait should there be none. */
@@ -96,6 +101,7 @@ final class SipConnections extends NioTcpMessageProcessor {
     private static final class Owners extends NIOHandler {
         private final Map<SocketChannel, NioTcpMessageChannel> owners = new ConcurrentHashMap<>();
 
+        private final NioTcpMessageProcessor processor;
         private final IncomingConnections incoming;
 
         Owners(
@@ -103,6 +109,7 @@ final class SipConnections extends NioTcpMessageProcessor {
                 NioTcpMessageProcessor processor,
                 IncomingConnections incoming) {
             super(stack, processor);
+            this.processor = processor;
             this.incoming = incoming;
         }
 
@@ -115,6 +122,23 @@ final class SipConnections extends NioTcpMessageProcessor {
                 owner = owners.get(socket);
             }
             return owner;
+        }
+
+        @Override
+        public SocketChannel sendBytes(
+                InetAddress sender,
+                InetAddress receiver,
+                int port,
+                String transport,
+                byte[] octets,
+                boolean retry,
+                NioTcpMessageChannel stream)
+                throws IOException {
+            if (!((SipStream) stream).isOpenTo(receiver, port)) {
+                return super.sendBytes(sender, receiver, port, transport, octets, retry, stream);
+            }
+            processor.send(stream.getSocketChannel(), octets);
+            return stream.getSocketChannel();
         }
 
         @Override

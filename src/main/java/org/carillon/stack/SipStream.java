@@ -60,6 +60,12 @@ final class SipStream extends NioTcpMessageChannel {
         this.limits = limits;
     }
 
+    /** Whether what is to go there can be written to this connection, or will be once it stands. */
+    boolean isOpenTo(InetAddress host, int port) {
+        SocketChannel socket = getSocketChannel();
+        return socket != null && socket.isOpen() && host.equals(peerAddress) && port == peerPort;
+    }
+
     /** Ends a connection that is one too many; the stack sees it end and puts it away. */
     void turnAway() throws IOException {
         getSocketChannel().shutdownInput();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -36,6 +37,7 @@ public final class RawSipAgent implements AutoCloseable {
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final List<Function<SipMessage, Optional<SipMessage>>> reflexes =
             new CopyOnWriteArrayList<>();
+    private final AtomicInteger accepted = new AtomicInteger();
     private final Wire out;
 
     private RawSipAgent(String name, String transport, InetSocketAddress server)
@@ -191,8 +193,15 @@ public final class RawSipAgent implements AutoCloseable {
 
     private void acceptConnections() throws IOException {
         while (!listener.isClosed()) {
-            read(listener.accept());
+            Socket connection = listener.accept();
+            accepted.incrementAndGet();
+            read(connection);
         }
+    }
+
+    /** How many connections have come in so far. */
+    public int connectionsAccepted() {
+        return accepted.get();
     }
 
     private Wire connect() throws IOException {
