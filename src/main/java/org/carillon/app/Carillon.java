@@ -234,7 +234,7 @@ final class Carillon implements AutoCloseable {
         all.put("outbox-objects", history.objects());
         all.put("outbox-octets", history.octets());
         all.put("outbox-users-waiting", history.waitingUsers());
-        core.ifPresent(events -> all.put("subscriptions", (long) events.size()));
+        core.ifPresent(events -> all.putAll(events.gauges()));
         return all;
     }
 

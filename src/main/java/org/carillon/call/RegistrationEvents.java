@@ -45,7 +45,8 @@ public interface RegistrationEvents {
      *
      * @param subscription the number of the SUBSCRIBE outside a dialog that it belongs to
      * @param dialog tells apart the dialogs of a SUBSCRIBE that forked
+     * @param sequence its CSeq number: threads may overtake one another on the way here
      * @param state Subscription-State as it came
      */
-    record Notification(int subscription, String dialog, String state) {}
+    record Notification(int subscription, String dialog, long sequence, String state) {}
 }

@@ -142,6 +142,7 @@ public final class CoreRegistrations implements RegistrationEvents, DeviceSource
                     new SubscriptionEvent.Notified(
                             notification.subscription(),
                             notification.dialog(),
+                            notification.sequence(),
                             state.get(),
                             parsed(document));
             queue.put(() -> on(user, event, counted));
@@ -266,8 +267,9 @@ public final class CoreRegistrations implements RegistrationEvents, DeviceSource
         return all;
     }
 
-    /** Users subscribed to. */
-    public int size() {
-        return size;
+    /** What is held at this moment, by name. */
+    public Map<String, Long> gauges() {
+        long devices = told.values().stream().mapToLong(List::size).sum();
+        return Map.of("subscriptions", (long) size, "devices-told", devices);
     }
 }

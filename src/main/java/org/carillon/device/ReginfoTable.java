@@ -27,7 +27,7 @@ final class ReginfoTable {
         CURRENT,
         /** Applied, but what lies between is missing: a refresh brings the full state. */
         GAP,
-        /** Older than the table, or the same again: discarded. */
+        /** Older than the table, or the same change again: discarded. */
         OLD,
         /** More contacts than one user may have: the rest is left out. */
         TOO_MANY
@@ -44,7 +44,7 @@ final class ReginfoTable {
     }
 
     Outcome apply(Reginfo document) {
-        if (document.version() <= version) {
+        if (isOld(document)) {
             return Outcome.OLD;
         }
         boolean gap = isGap(document);
@@ -60,6 +60,15 @@ final class ReginfoTable {
             return Outcome.TOO_MANY;
         }
         return gap ? Outcome.GAP : Outcome.CURRENT;
+    }
+
+    /**
+     * Full state under the same number is news: there are notifiers (Kamailio 5.6) that number
+     * every document 0, and NOTIFYs of one dialog come in order anyway.
+     */
+    private boolean isOld(Reginfo document) {
+        return document.version() < version
+                || (document.version() == version && document.scope() == Scope.PARTIAL);
     }
 
     /** Full state leaves no gap, whatever was missed before it. */

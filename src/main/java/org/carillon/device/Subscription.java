@@ -73,6 +73,10 @@ final class Subscription {
     private int lengthened;
 
     private String dialog = "";
+
+    /** CSeq of the newest NOTIFY in the dialog. */
+    private long newest;
+
     private Duration expires;
     private Duration granted;
     private ReginfoTable table;
@@ -208,6 +212,7 @@ final class Subscription {
         request++;
         subscription = request;
         granted = expires;
+        newest = 0;
         table = new ReginfoTable(maxContacts);
         orders.give(new Subscribe(request, expires));
         orders.start(SubscriptionTimer.CONFIRM, times.confirm());
@@ -311,6 +316,11 @@ final class Subscription {
     }
 
     private void confirmed(Notified event) {
+        if (event.sequence() < newest) {
+            orders.give(new Answer(200)); // a later one has been faster
+            return;
+        }
+        newest = event.sequence();
         State before = state;
         orders.stop(SubscriptionTimer.CONFIRM);
         state = State.LIVE;

@@ -60,11 +60,13 @@ sealed interface SubscriptionEvent {
      * @param subscription the number of the SUBSCRIBE that it belongs to by Call-ID and To tag (RFC
      *     6665 §4.4.1)
      * @param dialog tells apart the dialogs of a SUBSCRIBE that forked
+     * @param sequence its CSeq number in that dialog
      * @param document what stands in its body, if it has one
      */
     record Notified(
             int subscription,
             String dialog,
+            long sequence,
             SubscriptionState state,
             Optional<ReginfoParse> document)
             implements SubscriptionEvent {

@@ -169,7 +169,10 @@ final class CoreDialog {
         events.notified(
                 user,
                 new RegistrationEvents.Notification(
-                        first.request(), tag, headers.first("Subscription-State").orElse("")),
+                        first.request(),
+                        tag,
+                        Reoffers.sequenceNumber(notify),
+                        headers.first("Subscription-State").orElse("")),
                 body,
                 answer);
     }

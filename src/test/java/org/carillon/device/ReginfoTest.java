@@ -215,11 +215,19 @@ class ReginfoTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4", "5"})
-    void whatIsOlderOrComesAgainIsDiscarded(int version) {
+    @CsvSource({"4, full", "4, partial", "5, partial"})
+    void whatIsOlderOrComesAgainIsDiscarded(int version, String state) {
         apply(5, "full", joe("active", active("1")));
-        assertThat(apply(version, "full", joe("active", active("2")))).isEqualTo(Outcome.OLD);
+        assertThat(apply(version, state, joe("active", active("2")))).isEqualTo(Outcome.OLD);
         assertThat(contactsOf(JOE)).containsExactly("sip:1@192.0.2.1");
+    }
+
+    /** Kamailio 5.6 numbers every document 0. */
+    @Test
+    void fullStateUnderTheSameNumberIsNews() {
+        apply(0, "full", joe("active", active("1")));
+        assertThat(apply(0, "full", joe("active", active("2")))).isEqualTo(Outcome.CURRENT);
+        assertThat(contactsOf(JOE)).containsExactly("sip:2@192.0.2.1");
     }
 
     @Test

@@ -234,7 +234,7 @@ class SubscriptionModelTest {
         private SubscriptionEvent notified() {
             int number = random.nextInt(8) == 0 ? random.nextInt(request + 2) : outside;
             String from = random.nextInt(8) == 0 ? "fork" : "d" + outside;
-            return new Notified(number, from, state(), document());
+            return new Notified(number, from, random.nextInt(1000), state(), document());
         }
 
         private SubscriptionState state() {

@@ -35,6 +35,7 @@ final class SubscriptionScript {
             new Subscription(BOB, SubscriptionTimes.DEFAULT, 3, 0);
     private int request;
     private int outside;
+    private long sequence;
 
     private SubscriptionScript() {}
 
@@ -122,6 +123,7 @@ final class SubscriptionScript {
         return new SubscriptionEvent.Notified(
                 number,
                 dialog,
+                ++sequence,
                 switch (state) {
                     case "active" -> new SubscriptionState.Active(time);
                     case "pending" -> new SubscriptionState.Pending(time);

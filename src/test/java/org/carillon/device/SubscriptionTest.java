@@ -447,7 +447,18 @@ class SubscriptionTest {
 
         @Test
         void anOldOneChangesNothing() {
-            play(LIVE + "NOTIFY d active full 0 tablet -> answer 200");
+            play(
+                    LIVE
+                            + """
+                            NOTIFY d active full 2 phone
+                            NOTIFY d active full 1 tablet    -> answer 200
+                            NOTIFY d active partial 2 tablet -> answer 200
+                            """);
+        }
+
+        @Test
+        void aNotifierThatNumbersAllOfThemZero() {
+            play(LIVE + "NOTIFY d active full 0 tablet -> answer 200, known tablet");
         }
 
         @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.carillon.call.Aor;
 import org.carillon.device.SubscriptionCommand.Answer;
+import org.carillon.device.SubscriptionCommand.Known;
 import org.carillon.device.SubscriptionCommand.Release;
 import org.carillon.device.SubscriptionCommand.Subscribe;
 import org.carillon.device.SubscriptionEvent.Accepted;
@@ -33,6 +34,7 @@ class SubscriptionsTest {
         return new Notified(
                 subscription,
                 "d",
+                1,
                 new SubscriptionState.Active(Optional.empty()),
                 Optional.empty());
     }
@@ -62,6 +64,25 @@ class SubscriptionsTest {
         assertThat(subscriptions.refused()).isOne();
         forget(BOB);
         assertThat(subscribes(DAVE, new Wanted())).hasSize(1);
+    }
+
+    /** The threads that bring two NOTIFYs of one dialog may overtake each other. */
+    @Test
+    void theLaterOfTwoNotifiesHoldsWhicheverComesFirst() {
+        subscribes(BOB, new Wanted());
+        assertThat(subscriptions.on(BOB, telling(7, "phone", "tablet")))
+                .anyMatch(Known.class::isInstance);
+        assertThat(subscriptions.on(BOB, telling(6, "phone"))).containsExactly(new Answer(200));
+        assertThat(subscriptions.on(BOB, telling(8, "phone"))).anyMatch(Known.class::isInstance);
+    }
+
+    private static Notified telling(long sequence, String... contacts) {
+        return new Notified(
+                1,
+                "d",
+                sequence,
+                new SubscriptionState.Active(Optional.empty()),
+                Optional.of(SubscriptionScript.parsed(Reginfo.Scope.FULL, 0, List.of(contacts))));
     }
 
     @Test
