@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.carillon.it.agent.DeviceCall;
 import org.carillon.it.agent.RawSipAgent;
@@ -28,21 +29,27 @@ final class Household implements AutoCloseable {
     private final ServerSocket listener;
     private int calls;
 
-    private Household(Function<String, RawSipAgent> agents) throws IOException {
+    /**
+     * @param agents makes everybody's SIP side, by name
+     * @param registered is told how many devices have registered, and returns when the next one may
+     */
+    Household(Function<String, RawSipAgent> agents, IntConsumer registered) throws IOException {
         alice = agents.apply("alice");
         phone = agents.apply("phone");
         tablet = agents.apply("tablet");
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         register(phone);
+        registered.accept(1);
         register(tablet);
+        registered.accept(2);
     }
 
     static Household overUdp(InetSocketAddress server) throws IOException {
-        return new Household(name -> RawSipAgent.overUdp(name, server));
+        return new Household(name -> RawSipAgent.overUdp(name, server), count -> {});
     }
 
     static Household overTcp(InetSocketAddress server) throws IOException {
-        return new Household(name -> RawSipAgent.overTcp(name, server));
+        return new Household(name -> RawSipAgent.overTcp(name, server), count -> {});
     }
 
     /** Where its three speak SIP: what the server sends over TCP goes there. */
@@ -55,6 +62,7 @@ final class Household implements AutoCloseable {
                 device.request("REGISTER", "sip:localhost")
                         .replacing("To", "<" + user + ">")
                         .replacing("From", "<" + user + ">;tag=register")
+                        .with("Supported", "gruu, path")
                         .replacing(
                                 "Contact",
                                 "<%s>;+sip.instance=\"<urn:uuid:%s>\";%s"
@@ -78,6 +86,11 @@ final class Household implements AutoCloseable {
     Dialogs invite() {
         SenderCall call = call(user);
         return new Dialogs(call, invited(phone, call), invited(tablet, call));
+    }
+
+    /** A call, whoever is invited to it. */
+    SenderCall call() {
+        return call(user);
     }
 
     /** A call to a user who has no devices. */

@@ -102,7 +102,8 @@ public final class DeviceCall {
                 .with("Call-ID", message().callId())
                 .with("CSeq", (cseq + 1) + " " + method)
                 .with("Contact", contact())
-                .with("Content-Length", "0");
+                .with("Content-Length", "0")
+                .along(message().all("Record-Route"));
     }
 
     public DeviceCall send(SipMessage request) {

@@ -1,5 +1,9 @@
 package org.carillon.it.agent;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
 /** The calling side of one dialog, as a test plays it. */
 public final class SenderCall {
     private final RawSipAgent agent;
@@ -164,6 +168,8 @@ public final class SenderCall {
                         .with("Call-ID", invite.callId())
                         .with("CSeq", number + " " + method)
                         .with("Contact", "<" + agent.contact() + ">");
-        return request.with("Content-Length", "0");
+        List<String> route = new ArrayList<>(answer.all("Record-Route"));
+        Collections.reverse(route);
+        return request.with("Content-Length", "0").along(route);
     }
 }

@@ -84,6 +84,15 @@ public record SipMessage(String start, List<String> lines, String body) {
                 .toList();
     }
 
+    /** The same, with Route along these Record-Routes of a request or response (RFC 3261 §12.2). */
+    SipMessage along(List<String> recordRoutes) {
+        SipMessage routed = this;
+        for (String route : recordRoutes) {
+            routed = routed.with("Route", route);
+        }
+        return routed;
+    }
+
     private static boolean isNamed(String line, String name) {
         int colon = line.indexOf(':');
         return colon > 0 && line.substring(0, colon).strip().equalsIgnoreCase(name);

@@ -1,0 +1,116 @@
+package org.carillon.interop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.carillon.it.agent.Eventually;
+import org.carillon.it.agent.RawSipAgent;
+import org.carillon.launcher.Server;
+import org.carillon.launcher.ServerOptions;
+import org.carillon.launcher.War;
+
+/** A server that stands behind Kamailio, which knows the devices and tells of them. */
+final class BehindKamailio implements AutoCloseable {
+    /** How the two of them talk. */
+    enum Transport {
+        UDP(""),
+        TCP(";transport=tcp");
+
+        private final String parameter;
+
+        Transport(String parameter) {
+            this.parameter = parameter;
+        }
+    }
+
+    private final Kamailio kamailio;
+    private final Server server;
+    private final Transport transport;
+
+    private BehindKamailio(Kamailio kamailio, Server server, Transport transport) {
+        this.kamailio = kamailio;
+        this.server = server;
+        this.transport = transport;
+    }
+
+    /** Both of them serve when this returns. */
+    static BehindKamailio start(Path directory, Transport transport, String... options)
+            throws Exception {
+        Kamailio kamailio = new Kamailio(Files.createTempDirectory(directory, "kamailio"));
+        int sipPort = Kamailio.freePort();
+        Server server =
+                Server.start(
+                        new ServerOptions(
+                                "127.0.0.1",
+                                sipPort,
+                                0,
+                                0,
+                                Files.createTempDirectory(directory, "data"),
+                                settings(kamailio, transport),
+                                War.ofThisBuild()));
+        BehindKamailio both = new BehindKamailio(kamailio, server, transport);
+        try {
+            kamailio.start("sip:127.0.0.1:" + sipPort + ";lr" + transport.parameter, options);
+            return both;
+        } catch (IOException | InterruptedException | AssertionError e) {
+            both.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, String> settings(Kamailio kamailio, Transport transport) {
+        return Map.of(
+                "device-source",
+                "reg-event",
+                "core-route",
+                "<sip:127.0.0.1:"
+                        + kamailio.address().getPort()
+                        + ";lr"
+                        + transport.parameter
+                        + ">");
+    }
+
+    Server server() {
+        return server;
+    }
+
+    /**
+     * Everybody talks to Kamailio, and the server has been told of both devices: of one after the
+     * other, since two registrations of one user at the same moment are more than Kamailio 5.6 can
+     * tell of (it publishes both as the user's first).
+     */
+    Household household() throws IOException {
+        long before = told();
+        return household(
+                count -> Eventually.holds("told of a device", () -> told() == before + count));
+    }
+
+    private long told() {
+        return server.gauges().get("devices-told");
+    }
+
+    /** The same, and the server may know nothing of it. */
+    Household strangers() throws IOException {
+        return household(count -> {});
+    }
+
+    private Household household(IntConsumer registered) throws IOException {
+        return new Household(
+                name ->
+                        transport == Transport.TCP
+                                ? RawSipAgent.overTcp(name, kamailio.address())
+                                : RawSipAgent.overUdp(name, kamailio.address()),
+                registered);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } finally {
+            kamailio.close();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.carillon.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.carillon.interop.BehindKamailio.Transport;
+import org.carillon.interop.Household.Dialogs;
+import org.carillon.it.agent.DeviceCall;
+import org.carillon.it.agent.Eventually;
+import org.carillon.it.agent.SenderCall;
+import org.carillon.it.agent.SipMessage;
+import org.carillon.rules.Rule;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Kamailio is the SIP core: devices register with it, it tells of them by registration events,
+ * leads large messages here by a filter criterion, and stays in every dialog.
+ */
+class KamailioIT {
+    @TempDir static Path directory;
+
+    @BeforeAll
+    static void look() {
+        Kamailio.require();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @Rule({"S-8", "S-11", "S-18", "S-28", "S-29", "S-30"})
+    void everyDeliveryGoesThroughTheCore(Transport transport) throws Exception {
+        try (BehindKamailio site = BehindKamailio.start(directory, transport)) {
+            isInvitedThroughTheCore(site);
+            for (ShortDelivery way : ShortDelivery.values()) {
+                try (Household home = site.household()) {
+                    way.play(home);
+                }
+            }
+            Eventually.is(() -> site.server().gauges().get("calls"), 0L);
+        }
+    }
+
+    /** Two hops: the core and this server. Another would be this server again. */
+    private static void isInvitedThroughTheCore(BehindKamailio site) throws Exception {
+        try (Household home = site.household()) {
+            Dialogs dialogs = home.invite();
+            isInvitedThroughTheCore(dialogs.phone());
+            isInvitedThroughTheCore(dialogs.tablet());
+            dialogs.phone().refuse(486).expectAck();
+            dialogs.tablet().refuse(486).expectAck();
+            dialogs.sender().expect(486);
+            dialogs.sender().ackRefusal();
+        }
+    }
+
+    private static void isInvitedThroughTheCore(DeviceCall device) {
+        SipMessage invite = device.message();
+        assertThat(invite.all("Via")).hasSize(2);
+        assertThat(invite.all("Record-Route")).isNotEmpty();
+        assertThat(invite.all("Route")).isEmpty();
+        assertThat(invite.all("P-Asserted-Identity")).containsExactly("<sip:alice@localhost>");
+    }
+
+    @Test
+    void aCoreThatHasNotBeenToldOfThisServer() throws Exception {
+        try (BehindKamailio site =
+                        BehindKamailio.start(directory, Transport.UDP, "-A", "FORBID_SUBSCRIBE");
+                Household home = site.strangers()) {
+            Eventually.holds("refused", () -> site.server().counted("subscription-troubles") > 0);
+            SenderCall call = home.call();
+            call.expect(500); // our 503, which is about us and not about the core (RFC 3261 §16.7)
+            call.ackRefusal();
+        }
+    }
+}
