@@ -13,6 +13,7 @@ import org.carillon.call.Aor;
 import org.carillon.call.PreferenceStore;
 import org.carillon.call.Preferences;
 import org.carillon.call.SourceException;
+import org.carillon.log.LogText;
 
 /**
  * {@code GET} and {@code PUT /api/users/{user}/preferences}: what a user has chosen. The user is an
@@ -78,7 +79,7 @@ public final class PreferencesServlet extends HttpServlet {
         } catch (IllegalArgumentException e) {
             problem(response, 400, e.getMessage());
         } catch (SourceException e) {
-            LOG.log(Level.WARNING, e.getMessage());
+            LOG.log(Level.WARNING, "event=preferences-failed why=" + LogText.of(e.getMessage()));
             problem(response, 503, "the store does not answer");
         }
     }

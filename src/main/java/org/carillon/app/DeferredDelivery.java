@@ -19,6 +19,7 @@ import org.carillon.call.DeferredMessages;
 import org.carillon.call.DeviceSource;
 import org.carillon.call.Refusal;
 import org.carillon.call.SourceException;
+import org.carillon.log.LogText;
 
 /**
  * Delivers what waits for a user when one of the user's devices arrives: oldest first, one after

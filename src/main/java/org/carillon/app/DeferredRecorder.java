@@ -7,6 +7,7 @@ import org.carillon.call.DeferredMessage;
 import org.carillon.call.DeferredMessages;
 import org.carillon.call.LargeMessageInvite;
 import org.carillon.call.SourceException;
+import org.carillon.log.LogText;
 import org.carillon.relay.KeptHead;
 import org.carillon.relay.Recorder;
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.carillon.call.History;
 import org.carillon.call.HistoryEntry;
+import org.carillon.log.LogText;
 import org.carillon.relay.KeptHead;
 import org.carillon.relay.Recorder;
 

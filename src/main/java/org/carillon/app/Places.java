@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.carillon.call.Aor;
 import org.carillon.call.LargeMessageInvite;
+import org.carillon.log.LogText;
 
 /**
  * How many calls each user and each originator has in progress. A name is forgotten with its last

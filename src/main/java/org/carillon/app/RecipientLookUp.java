@@ -16,6 +16,7 @@ import org.carillon.call.PreferenceSource;
 import org.carillon.call.Preferences;
 import org.carillon.call.Recipient;
 import org.carillon.call.SourceException;
+import org.carillon.log.LogText;
 
 /**
  * Finds a user's devices and preferences on the look-up pool, where blocking is allowed. A pool

@@ -20,6 +20,7 @@ import org.carillon.call.HistoryEntry;
 import org.carillon.call.MsrpLeg;
 import org.carillon.call.RoomAddresses;
 import org.carillon.call.RoomPlan;
+import org.carillon.log.LogText;
 import org.carillon.msrp.MsrpLimits;
 import org.carillon.msrp.MsrpPath;
 import org.carillon.msrp.MsrpUri;

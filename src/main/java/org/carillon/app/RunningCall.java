@@ -17,6 +17,7 @@ import org.carillon.call.CallId;
 import org.carillon.call.CallOutcome;
 import org.carillon.call.CallPorts;
 import org.carillon.call.Refusal;
+import org.carillon.log.LogText;
 
 /**
  * One {@link Call} with its serial queue: events may come from any thread, they are taken one at a

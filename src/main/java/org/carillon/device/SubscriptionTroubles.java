@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.carillon.call.Aor;
 import org.carillon.device.SubscriptionTrouble.Reach;
+import org.carillon.log.LogText;
 
 /**
  * What is wrong between this server and the core at the moment. The same trouble with a thousand

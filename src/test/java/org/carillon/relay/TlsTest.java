@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -353,10 +357,11 @@ class TlsTest {
     void weTellWhoeverShowsAnotherCertificate(String version, boolean preferNative, String alert)
             throws IOException {
         start(options(filesOf(ours), Duration.ZERO, 1000), preferNative);
-        try (SSLServerSocket device = listening(TestCertificate.selfSigned("impostor"))) {
-            device.setEnabledProtocols(new String[] {version});
+        SSLEngine impostor = serving(TestCertificate.selfSigned("impostor"));
+        impostor.setEnabledProtocols(new String[] {version});
+        try (ServerSocket device = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             seatPassive(device, List.of(fingerprint(phone, "SHA-256")));
-            assertAlert(device, alert);
+            assertAlert(device, impostor, alert);
             Await.until("lost", () -> !news.told.isEmpty());
             assertThat(news.told).containsExactly("lost 0 WRONG_CERTIFICATE 408");
             assertThat(relay.metrics().value(RelayMetrics.Counter.IMPOSTORS)).isEqualTo(1);
@@ -366,7 +371,7 @@ class TlsTest {
     @Test
     void aPassiveSenderWithAnotherCertificateEndsItsMessage() throws IOException {
         start();
-        try (SSLServerSocket sender = listening(TestCertificate.selfSigned("impostor"))) {
+        try (ServerSocket sender = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             RoomHandle room = open(true, false);
             room.seatSender(
                     new Leg(
@@ -374,18 +379,54 @@ class TlsTest {
                             RelayTest.path(ALICE),
                             List.of(at(sender)),
                             List.of(fingerprint(phone, "SHA-256"))));
-            assertAlert(sender, "bad_certificate");
+            assertAlert(sender, serving(TestCertificate.selfSigned("impostor")), "bad_certificate");
             Await.until("broken", () -> !news.told.isEmpty());
             assertThat(news.told).containsExactly("broken WRONG_CERTIFICATE");
         }
     }
 
-    /** What whoever listens sees of our connection. */
-    private static void assertAlert(SSLServerSocket listening, String alert) throws IOException {
-        try (SSLSocket socket = (SSLSocket) listening.accept()) {
-            assertThatThrownBy(socket::startHandshake)
+    private static SSLEngine serving(TestCertificate certificate) {
+        SSLEngine engine = certificate.context().createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setNeedClientAuth(true);
+        return engine;
+    }
+
+    /**
+     * What whoever listens sees of our connection. It sends what it has to say at once: we may end
+     * the connection while it writes on, and then its system drops our last words.
+     */
+    private static void assertAlert(ServerSocket listening, SSLEngine engine, String alert)
+            throws IOException {
+        try (Socket socket = listening.accept()) {
+            assertThatThrownBy(() -> shakeHands(engine, socket))
                     .isInstanceOf(SSLException.class)
                     .hasMessageMatching("Received fatal alert: (" + alert + ")");
+        }
+    }
+
+    private static void shakeHands(SSLEngine engine, Socket socket) throws IOException {
+        ByteBuffer in = ByteBuffer.allocate(1 << 16).flip();
+        ByteBuffer out = ByteBuffer.allocate(1 << 16);
+        ByteBuffer content = ByteBuffer.allocate(1 << 16);
+        engine.beginHandshake();
+        while (engine.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING) {
+            switch (engine.getHandshakeStatus()) {
+                case NEED_TASK -> engine.getDelegatedTask().run();
+                case NEED_WRAP -> engine.wrap(ByteBuffer.allocate(0), out);
+                default -> {
+                    socket.getOutputStream().write(out.array(), 0, out.position());
+                    out.clear();
+                    if (engine.unwrap(in, content).getStatus() == Status.BUFFER_UNDERFLOW) {
+                        in.compact();
+                        int read =
+                                socket.getInputStream()
+                                        .read(in.array(), in.position(), in.remaining());
+                        assertThat(read).as("octets before the connection ends").isPositive();
+                        in.position(in.position() + read).flip();
+                    }
+                }
+            }
         }
     }
 
@@ -394,11 +435,11 @@ class TlsTest {
     void whoIsExpectedElsewhereIsNotExpectedHere() throws IOException {
         start();
         try (SSLServerSocket right = listening(phone);
-                SSLServerSocket wrong = listening(ours)) {
+                ServerSocket wrong = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             seatPassive(right, List.of(fingerprint(phone, "SHA-256")));
             try (Peer peer = new Peer(right.accept())) {
                 seatPassive(wrong, List.of(fingerprint(phone, "SHA-256")));
-                assertAlert(wrong, "bad_certificate");
+                assertAlert(wrong, serving(ours), "bad_certificate");
                 Await.until("bound", () -> peer.heard.contains("empty SEND"));
             }
         }

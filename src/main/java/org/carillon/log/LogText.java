@@ -1,12 +1,12 @@
-package org.carillon.app;
+package org.carillon.log;
 
 /** Text from peers on its way into a log line: quoted, one line, bounded. */
-final class LogText {
+public final class LogText {
     private static final int MOST = 200;
 
     private LogText() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder out = new StringBuilder("\"");
         for (int i = 0; i < Math.min(text.length(), MOST); i++) {
             char c = text.charAt(i);
