@@ -211,6 +211,7 @@ final class Carillon implements AutoCloseable {
     Map<String, Long> counters() {
         Map<String, Long> all = new TreeMap<>(relay.metrics().all());
         all.putAll(history.counters());
+        all.putAll(deferred.counters());
         all.putAll(deliveries.counters());
         core.ifPresent(events -> all.putAll(events.counters()));
         return all;

@@ -3,6 +3,7 @@ package org.carillon.call;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -53,6 +54,9 @@ public interface DeferredMessages {
      * @return those given up
      */
     List<Expired> expire(Instant now) throws SourceException;
+
+    /** How often a message was not taken because of a limit, by name. */
+    Map<String, Long> counters();
 
     /** A message that was given up; enough to say so. */
     record Expired(String id, Aor user, CallId call) {}

@@ -79,32 +79,25 @@ final class Recording {
     /** Takes what there is, if it is not at work already. */
     void advance() {
         around.loop().check();
-        if (state == State.NEW) {
-            message.get().ifPresent(this::begin);
-        } else if (state == State.WAITING) {
-            take();
+        if (state == State.NEW || state == State.WAITING) {
+            take(news());
         }
     }
 
-    private void begin(MessageHead head) {
-        busy();
-        lane.submit(
-                () -> {
-                    recorder.begin(head.kept());
-                    return null;
-                },
-                (nothing, failed) -> done(failed));
+    /** What the recorder has to hear first. */
+    private Optional<KeptHead> news() {
+        return state == State.NEW ? message.get().map(MessageHead::kept) : Optional.empty();
     }
 
-    private void take() {
+    private void take(Optional<KeptHead> news) {
         if (spool.isOnDisk(cursor.position())) {
             busy();
-            spool.fetch(cursor, READ, this::fetched);
+            spool.fetch(cursor, READ, octets -> fetched(news, octets));
         } else if (spool.inMemory(cursor.position()) > 0) {
             busy();
-            append(octetsInMemory());
+            append(news, octetsInMemory());
         } else if (cursor.position() == total) {
-            end(recorder::complete, State.WHOLE);
+            end(() -> complete(news), State.WHOLE);
         }
     }
 
@@ -119,27 +112,28 @@ final class Recording {
         return octets;
     }
 
-    private void fetched(ByteBuf octets) {
+    private void fetched(Optional<KeptHead> news, ByteBuf octets) {
         if (state != State.BUSY) {
             octets.release();
             return;
         }
         cursor.advance(octets.readableBytes());
-        append(List.of(octets));
+        append(news, List.of(octets));
     }
 
-    private void append(List<ByteBuf> octets) {
+    private void append(Optional<KeptHead> news, List<ByteBuf> octets) {
         lane.submit(
                 () -> {
-                    appendAll(octets);
+                    appendAll(news, octets);
                     return null;
                 },
                 (nothing, failed) -> done(failed));
     }
 
     // On the pool.
-    private void appendAll(List<ByteBuf> octets) throws IOException {
+    private void appendAll(Optional<KeptHead> news, List<ByteBuf> octets) throws IOException {
         try {
+            begin(news);
             for (ByteBuf piece : octets) {
                 for (ByteBuffer part : piece.nioBuffers()) {
                     recorder.append(part.asReadOnlyBuffer());
@@ -148,6 +142,18 @@ final class Recording {
         } finally {
             octets.forEach(ByteBuf::release);
         }
+    }
+
+    private void begin(Optional<KeptHead> news) throws IOException {
+        if (news.isPresent()) {
+            recorder.begin(news.get());
+        }
+    }
+
+    /** Of an empty message it has heard nothing before. */
+    private void complete(Optional<KeptHead> news) throws IOException {
+        begin(news);
+        recorder.complete();
     }
 
     private void done(Optional<Exception> failed) {

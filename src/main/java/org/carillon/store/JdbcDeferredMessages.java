@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import org.carillon.call.Aor;
 import org.carillon.call.DeferralLimits;
 import org.carillon.call.DeferredMessage;
@@ -65,6 +67,8 @@ public final class JdbcDeferredMessages implements DeferredMessages {
     private final Store store;
     private final DeferralLimits limits;
     private final InstantSource clock;
+    private final LongAdder tooMany = new LongAdder();
+    private final LongAdder tooMuch = new LongAdder();
 
     public JdbcDeferredMessages(Store store, DeferralLimits limits, InstantSource clock) {
         this.store = store;
@@ -99,8 +103,10 @@ public final class JdbcDeferredMessages implements DeferredMessages {
             statement.setLong(2, now);
             if (number(statement) >= limits.perUser()) {
                 return Optional.of(
-                        "%d messages wait for %s already (deferred-per-user)"
-                                .formatted(limits.perUser(), user));
+                        refusal(
+                                tooMany,
+                                "%d messages wait for %s already (deferred-per-user)"
+                                        .formatted(limits.perUser(), user)));
             }
         }
         return isFull(connection) ? Optional.of(noSpace()) : Optional.empty();
@@ -120,7 +126,14 @@ public final class JdbcDeferredMessages implements DeferredMessages {
     }
 
     private String noSpace() {
-        return limits.octets() + " octets of deferred messages are kept already (deferred-disk)";
+        return refusal(
+                tooMuch,
+                limits.octets() + " octets of deferred messages are kept already (deferred-disk)");
+    }
+
+    private static String refusal(LongAdder limit, String words) {
+        limit.increment();
+        return words;
     }
 
     private static void insert(
@@ -323,6 +336,12 @@ public final class JdbcDeferredMessages implements DeferredMessages {
             }
         }
         return expired;
+    }
+
+    @Override
+    public Map<String, Long> counters() {
+        return Map.of(
+                "limit-deferred-per-user", tooMany.sum(), "limit-deferred-disk", tooMuch.sum());
     }
 
     private record Row(String state, Expired message) {}

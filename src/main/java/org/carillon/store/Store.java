@@ -31,16 +31,19 @@ public final class Store implements AutoCloseable {
         POOL_LOG.setLevel(Level.WARNING);
     }
 
+    private static final String POOL = "carillon-store";
     private static final String MIGRATIONS = "classpath:org/carillon/store/migration";
 
     private final StoreOptions options;
     private final Dialect dialect;
     private final HikariDataSource pool;
+    private final PoolThreads threads;
 
-    private Store(StoreOptions options, HikariDataSource pool) {
+    private Store(StoreOptions options, HikariDataSource pool, PoolThreads threads) {
         this.options = options;
         this.dialect = Dialect.of(options.url());
         this.pool = pool;
+        this.threads = threads;
     }
 
     /**
@@ -51,7 +54,10 @@ public final class Store implements AutoCloseable {
     public static Store open(StoreOptions options) throws SourceException {
         Drivers.register(Dialect.of(options.url()));
         try {
-            return migrated(new Store(options, new HikariDataSource(poolOf(options))));
+            PoolThreads threads = new PoolThreads(POOL);
+            HikariConfig config = poolOf(options);
+            config.setThreadFactory(threads);
+            return migrated(new Store(options, new HikariDataSource(config), threads));
         } catch (FlywayException e) {
             throw failure(options, "bring the schema up to date", e);
         } catch (RuntimeException e) { // the pool wraps whatever the driver threw
@@ -73,7 +79,7 @@ public final class Store implements AutoCloseable {
     private static HikariConfig poolOf(StoreOptions options) {
         Dialect dialect = Dialect.of(options.url());
         HikariConfig config = new HikariConfig();
-        config.setPoolName("carillon-store");
+        config.setPoolName(POOL);
         config.setDriverClassName(dialect.driver());
         dialect.configure(config, options);
         config.setUsername(options.user());
@@ -141,6 +147,7 @@ public final class Store implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        threads.join();
         Drivers.deregister();
     }
 }

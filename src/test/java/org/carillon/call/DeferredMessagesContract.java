@@ -168,6 +168,7 @@ public interface DeferredMessagesContract {
         assertThatThrownBy(() -> keep("sip:bob@home.example", octets(1)))
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("deferred-per-user");
+        assertThat(messages().counters()).containsEntry("limit-deferred-per-user", 1L);
         keep("sip:carol@home.example", octets(1));
     }
 
@@ -178,6 +179,7 @@ public interface DeferredMessagesContract {
                 .hasMessageContaining("deferred-disk");
         assertThatThrownBy(() -> keep("sip:carol@home.example", octets(1)))
                 .hasMessageContaining("deferred-disk");
+        assertThat(messages().counters()).containsEntry("limit-deferred-disk", 2L);
     }
 
     @Test

@@ -122,7 +122,7 @@ class RecordingTest {
         assertThat(stage.metrics.value(RelayMetrics.Counter.RECORDERS_FAILED)).isEqualTo(1);
         assertThat(calls).isEmpty();
         stage.settle();
-        assertThat(calls).containsExactly("begin m001", "abort");
+        assertThat(calls).containsExactly("begin m001", "abc", "abort");
     }
 
     @Test

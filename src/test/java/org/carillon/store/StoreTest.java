@@ -61,6 +61,7 @@ class StoreTest {
         new JdbcBindings(store).bindingsOf(BOB, NOW);
         assertThat(threads()).hasSizeGreaterThan(before.size());
         store.close();
+        assertThat(threads()).noneMatch(name -> name.contains("carillon-store"));
         Instant deadline = Instant.now().plusSeconds(10);
         while (!before.containsAll(threads()) && Instant.now().isBefore(deadline)) {
             Thread.onSpinWait();

@@ -83,7 +83,7 @@ class DeferredIT {
         long before = server.counted("deferred-delivered");
         receives(phone, message);
         Eventually.holds("delivered", () -> server.counted("deferred-delivered") == before + 1);
-        assertThat(stage.history()).hasSize(1);
+        Eventually.is(() -> stage.history().size(), 1);
         phone.register();
         Device tablet = stage.device("tablet");
         Eventually.is(() -> server.gauges().get("calls"), 0L);
@@ -188,5 +188,6 @@ class DeferredIT {
         assertThat(alice.expectBye().header("Reason").orElse("")).contains("message incomplete");
         log.expect("deferred-per-user", alice.call().message().callId());
         log.close();
+        assertThat(server.counted("limit-deferred-per-user")).isOne();
     }
 }

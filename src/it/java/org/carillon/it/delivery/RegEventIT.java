@@ -6,10 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -232,7 +228,7 @@ class RegEventIT {
         core.ends("terminated;reason=rejected");
         log.expect("event=subscription-trouble", "may not know", "setting=server-identity");
         stage.alice().invites().expectRefusal(503);
-        assertThat(health()).contains("degraded", "server-identity");
+        assertThat(stage.health()).contains("degraded", "server-identity");
     }
 
     /** What the core granted is over, and it takes no refresh. */
@@ -256,7 +252,7 @@ class RegEventIT {
         alice.expectRefusal(503);
         log.expect("does not let this server subscribe", "403", "setting=server-identity");
         assertThat(server.counted("subscription-troubles")).isPositive();
-        assertThat(health()).contains("degraded", "does not let this server subscribe");
+        assertThat(stage.health()).contains("degraded", "does not let this server subscribe");
 
         Device here = stage.device("here");
         Sender again = stage.alice().invites();
@@ -265,13 +261,6 @@ class RegEventIT {
         core.expectSubscribe();
         core.accepts(3600).tells("full", contact("phone"));
         reaches("phone");
-    }
-
-    private static String health() throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + server.httpAddress().getPort() + "/api/health");
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                .body();
     }
 
     @Test
