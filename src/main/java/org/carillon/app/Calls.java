@@ -44,6 +44,9 @@ final class Calls implements CallDoor {
 
         CallPorts.RoomDoor room(CallId call);
 
+        /** Those whom a kept message is still for. */
+        CallPorts.Recipients recipients(CallId call, DeferredMessage message);
+
         /** A Room with a kept message in the sender's place. */
         CallPorts.RoomDoor room(CallId call, DeferredMessage message);
 
@@ -76,6 +79,7 @@ final class Calls implements CallDoor {
                 invite,
                 legs,
                 new Call(options, screening),
+                neighbours.recipients(invite.call()),
                 neighbours.room(invite.call()),
                 released);
     }
@@ -87,6 +91,7 @@ final class Calls implements CallDoor {
                 message.invite(),
                 legs,
                 new Call(options.ofKept(push), screening),
+                neighbours.recipients(message.invite().call(), message),
                 neighbours.room(message.invite().call(), message),
                 released);
     }
@@ -95,6 +100,7 @@ final class Calls implements CallDoor {
             LargeMessageInvite invite,
             CallPorts.Legs legs,
             Call call,
+            CallPorts.Recipients recipients,
             CallPorts.RoomDoor room,
             Consumer<CallOutcome> released) {
         if (draining || running.size() >= limits.calls()) {
@@ -102,31 +108,28 @@ final class Calls implements CallDoor {
         }
         return places.take(invite)
                 .map(this::refusal)
-                .or(() -> begin(invite, legs, call, room, released));
+                .or(() -> begin(invite, legs, call, recipients, room, released));
     }
 
     private Optional<Refusal> begin(
             LargeMessageInvite invite,
             CallPorts.Legs legs,
             Call machine,
+            CallPorts.Recipients recipients,
             CallPorts.RoomDoor room,
             Consumer<CallOutcome> released) {
         CallId id = invite.call();
         Consumer<CallOutcome> over =
-                outcome -> {
-                    places.release(invite);
-                    over(id, () -> released.accept(outcome));
-                };
+                outcome ->
+                        room.release(
+                                outcome,
+                                () -> {
+                                    places.release(invite);
+                                    over(id, () -> released.accept(outcome));
+                                });
         RunningCall call =
                 new RunningCall(
-                        id,
-                        machine,
-                        executor,
-                        legs,
-                        neighbours.recipients(id),
-                        room,
-                        neighbours.timers(id),
-                        over);
+                        id, machine, executor, legs, recipients, room, neighbours.timers(id), over);
         if (running.putIfAbsent(id, call) != null) {
             places.release(invite);
             return Optional.of(Refusal.forNow(503));

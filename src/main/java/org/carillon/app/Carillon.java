@@ -1,6 +1,8 @@
 package org.carillon.app;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.carillon.call.Arrivals;
 import org.carillon.call.BindingStore;
 import org.carillon.call.CallDoor;
@@ -21,6 +24,7 @@ import org.carillon.call.CallId;
 import org.carillon.call.CallPorts;
 import org.carillon.call.DeferredMessage;
 import org.carillon.call.DeferredMessages;
+import org.carillon.call.Device;
 import org.carillon.call.DeviceSource;
 import org.carillon.call.PreferenceStore;
 import org.carillon.call.Preferences;
@@ -45,6 +49,8 @@ import org.carillon.store.Store;
  * hand, in the order in which it needs one another, and closed in the opposite order.
  */
 final class Carillon implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Carillon.class.getName());
+
     /** Expired bindings are never shown; this only keeps the table small. */
     private static final Duration PURGE = Duration.ofMinutes(10);
 
@@ -94,7 +100,11 @@ final class Carillon implements AutoCloseable {
                                 random));
         deferred =
                 new JdbcDeferredMessages(
-                        store, settings.keeping().deferral(), InstantSource.system());
+                        store,
+                        settings.keeping().messages(),
+                        settings.keeping().deferral(),
+                        InstantSource.system());
+        recover();
         relay = keep(Relay.start(settings.relay(), random));
         calls =
                 new Calls(
@@ -109,11 +119,28 @@ final class Carillon implements AutoCloseable {
         pools.every(EXPIRY, () -> deliveries.expire(Instant.now()));
     }
 
+    private void recover() throws SourceException {
+        int waiting = deferred.recover();
+        if (waiting > 0) {
+            LOG.log(Level.WARNING, "event=messages-recovered count=" + waiting);
+        }
+    }
+
     /** What one call reaches beside its SIP legs. */
     private final class PerCall implements Calls.Neighbours {
         @Override
         public CallPorts.Recipients recipients(CallId call) {
-            return new RecipientLookUp(devices(), preferences, pools.lookUps(), calls).of(call);
+            return recipients(call, device -> true);
+        }
+
+        @Override
+        public CallPorts.Recipients recipients(CallId call, DeferredMessage message) {
+            return recipients(call, message::isFor);
+        }
+
+        private CallPorts.Recipients recipients(CallId call, Predicate<Device> wanted) {
+            return new RecipientLookUp(devices(), wanted, preferences, pools.lookUps(), calls)
+                    .of(call);
         }
 
         @Override
@@ -127,7 +154,7 @@ final class Carillon implements AutoCloseable {
         }
 
         private CallPorts.RoomDoor room(CallId call, Optional<DeferredMessage> kept) {
-            return new RelayRoom(call, calls, relay, history, deferred, kept, random);
+            return new RelayRoom(call, calls, relay, history, deferred, kept, pools, random);
         }
 
         @Override
@@ -260,8 +287,7 @@ final class Carillon implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                System.getLogger(Carillon.class.getName())
-                        .log(System.Logger.Level.ERROR, "part=" + part.getClass(), e);
+                LOG.log(Level.ERROR, "part=" + part.getClass(), e);
             }
         }
     }

@@ -4,10 +4,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import org.carillon.call.Aor;
@@ -16,6 +18,7 @@ import org.carillon.call.Arrivals;
 import org.carillon.call.CallOutcome;
 import org.carillon.call.DeferredMessage;
 import org.carillon.call.DeferredMessages;
+import org.carillon.call.Device;
 import org.carillon.call.DeviceSource;
 import org.carillon.call.Refusal;
 import org.carillon.call.SourceException;
@@ -44,8 +47,8 @@ final class DeferredDelivery implements Arrivals {
     private static final int LOOKS = 3;
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
-    /** Users that are not IDLE. */
-    private final Set<Aor> busy = ConcurrentHashMap.newKeySet();
+    /** Users that are not IDLE; each with the arrival that came meanwhile, if one did. */
+    private final ConcurrentMap<Aor, Optional<Arrival>> busy = new ConcurrentHashMap<>();
 
     private final LongAdder delivered = new LongAdder();
     private final LongAdder expired = new LongAdder();
@@ -59,10 +62,23 @@ final class DeferredDelivery implements Arrivals {
 
     @Override
     public void arrived(Arrival arrival) {
-        if (!busy.add(arrival.user())) {
-            arrival.close(); // the calls under way look the devices up themselves
-            return;
+        Optional<Arrival> waiting =
+                busy.compute(
+                        arrival.user(),
+                        (user, before) ->
+                                before == null ? Optional.empty() : queued(arrival, before));
+        if (waiting.isEmpty()) {
+            begin(arrival);
         }
+    }
+
+    /** The calls under way may have looked the devices up before this one: it has its turn. */
+    private static Optional<Arrival> queued(Arrival arrival, Optional<Arrival> before) {
+        before.ifPresent(Arrival::close);
+        return Optional.of(arrival);
+    }
+
+    private void begin(Arrival arrival) {
         try {
             pools.lookUps().execute(() -> next(arrival, Optional.empty()));
         } catch (RejectedExecutionException full) {
@@ -88,8 +104,11 @@ final class DeferredDelivery implements Arrivals {
         attempt(
                 arrival,
                 () -> {
-                    if (!devices.devicesOf(arrival.user()).isEmpty()) {
+                    List<Device> there = devices.devicesOf(arrival.user());
+                    if (there.stream().anyMatch(message::isFor)) {
                         deliver(arrival, message);
+                    } else if (!there.isEmpty()) {
+                        next(arrival, Optional.of(message));
                     } else if (looks > 1) {
                         pools.after(BETWEEN_LOOKS, () -> look(arrival, message, looks - 1));
                     } else {
@@ -132,32 +151,23 @@ final class DeferredDelivery implements Arrivals {
         }
     }
 
-    /** What is delivered is forgotten first: a message that stays would be delivered once more. */
     private void over(Arrival arrival, DeferredMessage message, CallOutcome outcome) {
         if (outcome.kind() == CallOutcome.Kind.DELIVERED) {
             delivered.increment();
-            forget(message);
         }
         next(arrival, Optional.of(message));
     }
 
-    private void forget(DeferredMessage message) {
-        try {
-            messages.remove(message);
-        } catch (SourceException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "event=deferred-not-forgotten call-id=%s why=%s"
-                            .formatted(
-                                    LogText.of(message.invite().call().value()),
-                                    LogText.of(e.getMessage())));
-            pools.eventually(() -> forget(message));
-        }
-    }
-
     private void end(Arrival arrival) {
-        busy.remove(arrival.user());
         arrival.close();
+        List<Arrival> waiting = new ArrayList<>();
+        busy.computeIfPresent(
+                arrival.user(),
+                (user, next) -> {
+                    next.ifPresent(waiting::add);
+                    return next.isPresent() ? Optional.empty() : null;
+                });
+        waiting.forEach(this::begin);
     }
 
     /** Gives up what nobody has come for; may block. */

@@ -11,15 +11,17 @@ import org.carillon.log.LogText;
 import org.carillon.relay.KeptHead;
 import org.carillon.relay.Recorder;
 
-/** Lets the relay put a message where deferred ones wait. One disk thread at a time. */
+/** Lets the relay put a message where it is kept. One disk thread at a time. */
 final class DeferredRecorder implements Recorder {
     private final DeferredMessages messages;
     private final LargeMessageInvite invite;
+    private final KeptCopy copy;
     private Optional<DeferredMessages.Keeping> keeping = Optional.empty();
 
-    DeferredRecorder(DeferredMessages messages, LargeMessageInvite invite) {
+    DeferredRecorder(DeferredMessages messages, LargeMessageInvite invite, KeptCopy copy) {
         this.messages = messages;
         this.invite = invite;
+        this.copy = copy;
     }
 
     @Override
@@ -27,7 +29,7 @@ final class DeferredRecorder implements Recorder {
         DeferredMessage.Content content =
                 new DeferredMessage.Content(
                         head.messageId(), head.contentType(), head.otherHeaders());
-        attempt(() -> keeping = Optional.of(messages.begin(invite, content)));
+        attempt(() -> keeping = Optional.of(messages.begin(invite, content, copy.devices())));
     }
 
     @Override
@@ -37,11 +39,17 @@ final class DeferredRecorder implements Recorder {
 
     @Override
     public void complete() throws IOException {
-        attempt(() -> keeping.orElseThrow().complete());
+        try {
+            attempt(() -> copy.complete(keeping.orElseThrow()));
+        } catch (IOException e) {
+            copy.gone();
+            throw e;
+        }
     }
 
     @Override
     public void abort() throws IOException {
+        copy.gone();
         if (keeping.isPresent()) {
             attempt(() -> keeping.get().abort());
         }

@@ -13,11 +13,16 @@ import org.carillon.relay.Recorder;
 final class HistoryRecorder implements Recorder {
     private final History history;
     private final HistoryEntry entry;
+    private final Runnable onRecorded;
     private Optional<History.Recording> recording = Optional.empty();
 
-    HistoryRecorder(History history, HistoryEntry entry) {
+    /**
+     * @param onRecorded runs when history has the whole message
+     */
+    HistoryRecorder(History history, HistoryEntry entry, Runnable onRecorded) {
         this.history = history;
         this.entry = entry;
+        this.onRecorded = onRecorded;
     }
 
     @Override
@@ -45,6 +50,7 @@ final class HistoryRecorder implements Recorder {
         } catch (IOException e) {
             throw withCall(e);
         }
+        onRecorded.run();
     }
 
     /** The relay logs the failure and knows no calls. */

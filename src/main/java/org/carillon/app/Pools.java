@@ -84,9 +84,14 @@ final class Pools implements AutoCloseable {
             lookUps.execute(task);
         } catch (RejectedExecutionException full) {
             if (!lookUps.isShutdown()) {
-                after(RETRY, task);
+                later(task);
             }
         }
+    }
+
+    /** The same when something that failed may work again. */
+    void later(Runnable task) {
+        after(RETRY, task);
     }
 
     /** The same after some time, unless the application ends before. */

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import org.carillon.call.Aor;
 import org.carillon.call.CallDoor;
 import org.carillon.call.CallEvent;
@@ -26,13 +27,22 @@ final class RecipientLookUp {
     private static final Logger LOG = System.getLogger(RecipientLookUp.class.getName());
 
     private final DeviceSource devices;
+    private final Predicate<Device> wanted;
     private final PreferenceSource preferences;
     private final Executor pool;
     private final CallDoor calls;
 
+    /**
+     * @param wanted the devices that count
+     */
     RecipientLookUp(
-            DeviceSource devices, PreferenceSource preferences, Executor pool, CallDoor calls) {
+            DeviceSource devices,
+            Predicate<Device> wanted,
+            PreferenceSource preferences,
+            Executor pool,
+            CallDoor calls) {
         this.devices = devices;
+        this.wanted = wanted;
         this.preferences = preferences;
         this.pool = pool;
         this.calls = calls;
@@ -53,7 +63,7 @@ final class RecipientLookUp {
 
     private CallEvent lookUp(CallId call, Aor user) {
         try {
-            List<Device> found = devices.devicesOf(user);
+            List<Device> found = devices.devicesOf(user).stream().filter(wanted).toList();
             return new CallEvent.RecipientFound(
                     new Recipient(user, found, preferencesOf(call, user)));
         } catch (SourceException | RuntimeException e) {

@@ -12,6 +12,7 @@ import org.carillon.call.BranchId;
 import org.carillon.call.CallDoor;
 import org.carillon.call.CallEvent;
 import org.carillon.call.CallId;
+import org.carillon.call.CallOutcome;
 import org.carillon.call.CallPorts;
 import org.carillon.call.DeferredMessage;
 import org.carillon.call.DeferredMessages;
@@ -53,10 +54,14 @@ final class RelayRoom implements CallPorts.RoomDoor {
     private final History history;
     private final DeferredMessages deferred;
     private final Optional<DeferredMessage> kept;
+    private final Pools pools;
     private final RandomGenerator random;
 
     /** Owned by the call's queue. Empty until opened. */
     private Optional<RoomHandle> room = Optional.empty();
+
+    /** Likewise. Empty also where nothing is kept. */
+    private Optional<KeptCopy> copy = Optional.empty();
 
     /**
      * @param kept takes the sender's place, if there is no sender
@@ -68,6 +73,7 @@ final class RelayRoom implements CallPorts.RoomDoor {
             History history,
             DeferredMessages deferred,
             Optional<DeferredMessage> kept,
+            Pools pools,
             RandomGenerator random) {
         this.call = call;
         this.calls = calls;
@@ -75,33 +81,64 @@ final class RelayRoom implements CallPorts.RoomDoor {
         this.history = history;
         this.deferred = deferred;
         this.kept = kept;
+        this.pools = pools;
         this.random = random;
     }
 
     @Override
     public void open(RoomPlan plan) {
+        Optional<KeptCopy> copyOfThis = copy(plan);
         RoomRequest request =
                 new RoomRequest(
                         "call-id=" + LogText.of(call.value()),
                         new RoomRequest.Secure(isTls(plan.sender()), isTls(plan.devices())),
-                        plan.branches().size(),
+                        plan.invited().size(),
                         plan.maxSize(),
                         plan.acceptTypes(),
-                        plan.history().map(this::recorder),
-                        plan.keep().map(invite -> new DeferredRecorder(deferred, invite)),
+                        plan.history().flatMap(entry -> recorder(entry, copyOfThis)),
+                        plan.keep().map(keep -> keeper(keep, copyOfThis.orElseThrow())),
                         kept.map(message -> new DeferredContent(deferred, message)),
                         new ImdnContent());
-        Opening opening = relay.open(request, new Listener());
+        Opening opening = relay.open(request, new Listener(copyOfThis));
         if (opening instanceof Opening.Opened opened) {
             room = Optional.of(opened.room());
+            copy = copyOfThis;
             calls.put(call, new CallEvent.RoomOpened(addresses(opened.room(), plan.branches())));
         } else {
             calls.put(call, new CallEvent.RoomLost(((Opening.Refused) opening).why()));
         }
     }
 
-    private Recorder recorder(HistoryEntry entry) {
-        return new HistoryRecorder(history, entry);
+    private Optional<KeptCopy> copy(RoomPlan plan) {
+        return kept.map(message -> KeptCopy.of(message, deferred, plan.invited(), pools))
+                .or(
+                        () ->
+                                plan.keep()
+                                        .map(
+                                                invite ->
+                                                        KeptCopy.arriving(
+                                                                call,
+                                                                deferred,
+                                                                plan.invited(),
+                                                                pools)));
+    }
+
+    private RoomRequest.Keeper keeper(RoomPlan.Keep keep, KeptCopy itsCopy) {
+        return new RoomRequest.Keeper(
+                new DeferredRecorder(deferred, keep.invite(), itsCopy),
+                switch (keep.role()) {
+                    case COPY -> RoomRequest.Keeper.Role.COPY;
+                    case RECIPIENT -> RoomRequest.Keeper.Role.RECIPIENT;
+                });
+    }
+
+    /** What is in history already is not put there again. */
+    private Optional<Recorder> recorder(HistoryEntry entry, Optional<KeptCopy> itsCopy) {
+        return itsCopy.filter(KeptCopy::isRecorded).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        new HistoryRecorder(
+                                history, entry, () -> itsCopy.ifPresent(KeptCopy::recorded)));
     }
 
     private RoomAddresses addresses(RoomHandle opened, List<BranchId> branches) {
@@ -207,6 +244,11 @@ final class RelayRoom implements CallPorts.RoomDoor {
         room.ifPresent(RoomHandle::close);
     }
 
+    @Override
+    public void release(CallOutcome outcome, Runnable then) {
+        copy.ifPresentOrElse(kept -> kept.over(outcome, then), then);
+    }
+
     /** Branches count from 1, seats from 0. */
     private static int seat(BranchId branch) {
         return branch.number() - 1;
@@ -217,6 +259,12 @@ final class RelayRoom implements CallPorts.RoomDoor {
     }
 
     private final class Listener implements RoomListener {
+        private final Optional<KeptCopy> itsCopy;
+
+        private Listener(Optional<KeptCopy> itsCopy) {
+            this.itsCopy = itsCopy;
+        }
+
         @Override
         public void messageReceived(long bytes) {
             calls.put(call, new CallEvent.MessageReceived(bytes));
@@ -232,6 +280,7 @@ final class RelayRoom implements CallPorts.RoomDoor {
 
         @Override
         public void seatServed(int seat) {
+            itsCopy.ifPresent(copy -> copy.served(seat));
             calls.put(call, new CallEvent.SeatServed(branch(seat)));
         }
 

@@ -15,6 +15,7 @@ import org.carillon.call.BranchPolicy;
 import org.carillon.call.CallOptions;
 import org.carillon.call.CallOptions.CallTimes;
 import org.carillon.call.DeferralLimits;
+import org.carillon.call.Durability;
 import org.carillon.call.Icsi;
 import org.carillon.call.NotAvailable;
 import org.carillon.call.OriginatorPattern;
@@ -68,6 +69,7 @@ public record Settings(
             boolean recordHistory,
             HistoryOptions history,
             OutboxOptions outbox,
+            Path messages,
             DeferralLimits deferral,
             String deferredService,
             StoreOptions store) {}
@@ -141,6 +143,7 @@ public record Settings(
                         in.choice("untagged-contacts", UntaggedContacts.class)
                                 == UntaggedContacts.INCLUDE),
                 in.choice("not-available", NotAvailable.class),
+                in.choice("durability", Durability.class),
                 Icsi.LARGE_MESSAGE,
                 new CallTimes(
                         times.lookUp(),
@@ -214,6 +217,7 @@ public record Settings(
                 in.onOff("record-history"),
                 HistorySettings.read(in, dataDirectory),
                 OutboxOptions.of(dataDirectory.resolve("outbox"), in.size("outbox-disk", 0)),
+                dataDirectory.resolve("messages"),
                 new DeferralLimits(
                         (int) in.number("deferred-per-user", 1, 1_000_000),
                         in.size("deferred-disk", 0),

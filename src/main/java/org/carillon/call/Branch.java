@@ -135,7 +135,7 @@ final class Branch {
     void decline(String remoteTag) {
         commands.accept(new CallCommand.AcknowledgeBranch(id, remoteTag));
         commands.accept(new CallCommand.HangUpBranch(id, remoteTag));
-        if (!state.live()) {
+        if (!state.live() && state != State.HUNG_UP) {
             end();
         }
     }

@@ -52,7 +52,7 @@ public final class Call {
     private final List<CallCommand> commands = new ArrayList<>();
     private final CallTimers timers;
     private final Branches branches = new Branches(commands::add);
-    private final Delivery delivery = new Delivery();
+    private final Delivery delivery;
     private final SenderDialog sender;
 
     private Phase phase = Phase.NEW;
@@ -65,6 +65,7 @@ public final class Call {
         this.options = options;
         this.screening = screening;
         this.negotiation = new Negotiation(options);
+        this.delivery = new Delivery(options);
         this.timers = new CallTimers(options.times(), commands::add);
         this.sender = new SenderDialog(negotiation, this::upkeep, options, commands::add);
     }
@@ -270,6 +271,10 @@ public final class Call {
         @Override
         public Void messageReceived(CallEvent.MessageReceived event) {
             delivery.received(event.bytes());
+            if (phase == Phase.SETTLING && outcome.kind() == Kind.ABORTED) {
+                delivery.keepPromise();
+                outcome = delivery.outcome(branches.count()); // it crossed our hanging up
+            }
             return null;
         }
 
@@ -358,7 +363,7 @@ public final class Call {
             if (delivery.anyServed()) {
                 timers.startUnlessRunning(CallTimer.LINGER);
             } else {
-                hangUpSender("no device left");
+                endWithSender("no device left"); // the Room has told it
             }
         }
     }
@@ -377,13 +382,13 @@ public final class Call {
 
     private RoomPlan plan(Preferences preferences) {
         return new RoomPlan(
-                branchIds(),
+                chosen.stream().map(Device::identity).toList(),
                 ACCEPTED,
                 options.msrp().maxSize(),
                 negotiation.senderTransport(),
                 negotiation.deviceTransport(),
                 preferences.recordHistory() ? Optional.of(headers.history()) : Optional.empty(),
-                Optional.empty());
+                keep());
     }
 
     /** The message is kept: it goes into history when it is delivered. */
@@ -400,8 +405,12 @@ public final class Call {
                                 negotiation.senderTransport(),
                                 negotiation.deviceTransport(),
                                 Optional.empty(),
-                                Optional.of(invite.toKeep()))));
+                                keep())));
         return null;
+    }
+
+    private Optional<RoomPlan.Keep> keep() {
+        return delivery.store().map(role -> new RoomPlan.Keep(invite.toKeep(), role));
     }
 
     private Void inviteAll() {
@@ -487,6 +496,7 @@ public final class Call {
 
     private void drain() {
         phase = Phase.DRAINING;
+        delivery.keepPromise();
         sender.hungUp();
         timers.stop(CallTimer.LINGER);
         timers.stop(CallTimer.ANSWER);
@@ -526,6 +536,11 @@ public final class Call {
     }
 
     private Void hangUpSender(String reason) {
+        delivery.keepPromise();
+        return endWithSender(reason);
+    }
+
+    private Void endWithSender(String reason) {
         sender.hangUp(reason);
         if (!delivery.broken()) {
             delivery.blame(reason);

@@ -11,6 +11,7 @@ import org.carillon.sdp.MsrpPolicy;
  * @param host how this server names itself in a Warning (RFC 3261 §20.43)
  * @param msrp path mode, transports and the largest message
  * @param notAvailable what becomes of a message that no device can take
+ * @param durability what becomes of a message when the server dies
  * @param service the {@link Icsi} that devices see, where they show it themselves; a large message
  *     otherwise
  * @param coreRoute Route towards the SIP/IP core, used where the request brought none of its own
@@ -22,6 +23,7 @@ public record CallOptions(
         List<String> coreRoute,
         BranchPolicy branches,
         NotAvailable notAvailable,
+        Durability durability,
         String service,
         CallTimes times) {
 
@@ -48,6 +50,7 @@ public record CallOptions(
                 coreRoute,
                 branches,
                 NotAvailable.REJECT,
+                Durability.MEMORY,
                 Icsi.LARGE_MESSAGE,
                 times);
     }
@@ -66,6 +69,7 @@ public record CallOptions(
                 coreRoute,
                 branches,
                 NotAvailable.REJECT,
+                Durability.MEMORY,
                 push,
                 times);
     }

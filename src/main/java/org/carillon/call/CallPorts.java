@@ -47,6 +47,13 @@ public interface CallPorts {
         void drain(Duration silence);
 
         void close();
+
+        /**
+         * The call is over: what of its message is kept goes, or waits for the next arrival.
+         *
+         * @param then runs once, on any thread, when that is done
+         */
+        void release(CallOutcome outcome, Runnable then);
     }
 
     /** The SIP side of the call: the sender's dialog and one dialog per branch. */

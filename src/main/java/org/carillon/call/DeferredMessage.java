@@ -1,6 +1,7 @@
 package org.carillon.call;
 
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * A message that waits for a device of its user.
@@ -8,9 +9,17 @@ import java.time.Instant;
  * @param id names it in the store
  * @param arrived when its sender began
  * @param octets of its content
+ * @param devices who has it, and whom it is for
+ * @param recorded whether it is in its user's history
  */
 public record DeferredMessage(
-        String id, LargeMessageInvite invite, Content content, Instant arrived, long octets) {
+        String id,
+        LargeMessageInvite invite,
+        Content content,
+        Instant arrived,
+        long octets,
+        Devices devices,
+        boolean recorded) {
 
     /**
      * The head of its content over MSRP; one char an octet.
@@ -20,4 +29,26 @@ public record DeferredMessage(
      * @param otherHeaders header lines that only devices understand
      */
     public record Content(String messageId, String contentType, String otherHeaders) {}
+
+    /**
+     * The devices that count, by {@link Device#identity}.
+     *
+     * @param served have confirmed it and get it no second time
+     * @param owed were invited when the server died; empty: it is for any device
+     */
+    public record Devices(Set<String> served, Set<String> owed) {
+        public Devices {
+            served = Set.copyOf(served);
+            owed = Set.copyOf(owed);
+        }
+
+        private boolean want(String device) {
+            return !served.contains(device) && (owed.isEmpty() || owed.contains(device));
+        }
+    }
+
+    /** Whether that device is still to get it. */
+    public boolean isFor(Device device) {
+        return devices.want(device.identity());
+    }
 }

@@ -2,36 +2,70 @@ package org.carillon.call;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Port: messages that wait until a device of their user is there (S-6). Thread-safe; everything may
- * block.
+ * Port: messages that are kept until the devices of their user have them (S-6). One that is under
+ * way in a call is HELD; one that waits until a device is there is WAITING. Thread-safe; everything
+ * may block. Devices are named by {@link Device#identity}.
  */
 public interface DeferredMessages {
     /**
      * Begins one. Nobody finds it before it is complete.
      *
+     * @param invited whom the call under way delivers it to; empty if nobody is there
      * @throws SourceException if the user has too many, or the store is full or gone
      */
-    Keeping begin(LargeMessageInvite invite, DeferredMessage.Content content)
+    Keeping begin(
+            LargeMessageInvite invite, DeferredMessage.Content content, Collection<String> invited)
             throws SourceException;
 
     /** One message on its way into the store; used by one thread at a time. */
     interface Keeping {
         void append(ByteBuffer octets) throws SourceException;
 
-        /** When this returns the message outlives the process. */
-        void complete() throws SourceException;
+        /**
+         * When this returns the message is HELD and outlives the process.
+         *
+         * @param served devices that have it already
+         * @param recorded whether it is in its user's history already
+         * @return its id
+         */
+        String complete(Collection<String> served, boolean recorded) throws SourceException;
 
         /** Leaves nothing behind. */
         void abort() throws SourceException;
     }
 
+    /** A device has confirmed it; nothing happens if it is gone. */
+    void served(String id, String device) throws SourceException;
+
+    /** It is in its user's history; nothing happens if it is gone. */
+    void recorded(String id) throws SourceException;
+
     /**
-     * The oldest of a user's messages behind another one.
+     * The end of a delivery: these devices have it or are not tried again. It goes, unless it is
+     * owed to others.
+     */
+    void settle(String id, Collection<String> devices) throws SourceException;
+
+    /** The end of a call in vain: from HELD to WAITING, for every device of its user. */
+    void release(String id) throws SourceException;
+
+    /**
+     * After the death of the process that held them: from HELD to WAITING, for the devices that
+     * they are still owed to. What had not arrived as a whole is dropped: nobody was told that it
+     * is safe.
+     *
+     * @return how many wait
+     */
+    int recover() throws SourceException;
+
+    /**
+     * The oldest WAITING message of a user behind another one.
      *
      * @param last the one delivered or tried last; empty to begin with
      */
@@ -44,12 +78,8 @@ public interface DeferredMessages {
      */
     byte[] piece(DeferredMessage message, int number) throws SourceException;
 
-    /** It has been delivered. */
-    void remove(DeferredMessage message) throws SourceException;
-
     /**
-     * Gives up what nobody has come for in time, and what a crash has left half-way; a bounded
-     * number at once.
+     * Gives up what nobody has come for in time; a bounded number at once.
      *
      * @return those given up
      */

@@ -1,5 +1,6 @@
 package org.carillon.call;
 
+import java.util.Optional;
 import org.carillon.call.CallOutcome.Kind;
 
 /**
@@ -9,6 +10,10 @@ import org.carillon.call.CallOutcome.Kind;
 final class Delivery {
     private enum Target {
         DEVICES,
+        /** The store has a copy that outlives us; the sender is told if every device fails. */
+        DEVICES_AND_COPY,
+        /** What no device takes stays in the store. */
+        DEVICES_OR_STORE,
         STORE
     }
 
@@ -18,11 +23,21 @@ final class Delivery {
         BROKEN
     }
 
-    private Target target = Target.DEVICES;
+    private Target target;
     private Message message = Message.EXPECTED;
     private int served;
     private long bytes;
     private String why = "";
+
+    Delivery(CallOptions options) {
+        if (options.durability() == Durability.MEMORY) {
+            target = Target.DEVICES;
+        } else if (options.notAvailable() == NotAvailable.REJECT) {
+            target = Target.DEVICES_AND_COPY;
+        } else {
+            target = Target.DEVICES_OR_STORE;
+        }
+    }
 
     boolean expected() {
         return message == Message.EXPECTED;
@@ -41,13 +56,33 @@ final class Delivery {
         return target == Target.STORE;
     }
 
-    /** Whether the message is on its way to where it is kept. */
+    /** How the store takes part in the Room, if it does. */
+    Optional<RoomPlan.Keep.Role> store() {
+        return switch (target) {
+            case DEVICES -> Optional.empty();
+            case DEVICES_AND_COPY -> Optional.of(RoomPlan.Keep.Role.COPY);
+            case DEVICES_OR_STORE, STORE -> Optional.of(RoomPlan.Keep.Role.RECIPIENT);
+        };
+    }
+
+    /** The sender will not be told of a failure: what was acknowledged is not given up. */
+    void keepPromise() {
+        if (target == Target.DEVICES_AND_COPY) {
+            target = Target.DEVICES_OR_STORE;
+        }
+    }
+
+    /** Whether the store is where the message still has to go, and nowhere else. */
     boolean isBeingKept() {
-        return isDeferred() && expected();
+        return isStoreEnough() && expected() && served == 0;
+    }
+
+    private boolean isStoreEnough() {
+        return target.compareTo(Target.DEVICES_OR_STORE) >= 0;
     }
 
     private boolean isKept() {
-        return isDeferred() && message == Message.WHOLE;
+        return isStoreEnough() && message == Message.WHOLE;
     }
 
     /** Whether all was not in vain. */
@@ -71,6 +106,7 @@ final class Delivery {
 
     /** Without a Room even a whole message reaches nobody any more, unless it is kept. */
     void roomLost(String reason) {
+        keepPromise();
         if (!isKept()) {
             message = Message.BROKEN;
             why = reason;

@@ -81,7 +81,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
                         .map(seat -> new DeviceLeg(around, this, seat))
                         .collect(Collectors.toCollection(ArrayList::new));
         this.recording = request.recorder().map(r -> recording(r, this::closeIfLingering));
-        this.keeping = request.keeper().map(k -> recording(k, this::onKeepingEnded));
+        this.keeping = request.keeper().map(k -> recording(k.recorder(), this::onKeepingEnded));
         this.pacer = new Pacer(around, () -> guard(sender::pace));
         this.idleness = new Idleness(around.loop(), around.timers().idle(), this::onIdle);
     }
@@ -352,7 +352,8 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
                 return true;
             }
         }
-        return keeping.isPresent();
+        return request.keeper().isPresent()
+                && request.keeper().get().role() == RoomRequest.Keeper.Role.RECIPIENT;
     }
 
     // --- the spool moves

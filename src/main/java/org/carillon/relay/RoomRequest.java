@@ -27,9 +27,22 @@ public record RoomRequest(
         long maxSize,
         List<String> acceptTypes,
         Optional<Recorder> recorder,
-        Optional<Recorder> keeper,
+        Optional<Keeper> keeper,
         Optional<KeptMessage> kept,
         DeviceContent deviceContent) {
+
+    /**
+     * Who takes the message over.
+     *
+     * @param role whether that is enough: if it is, the loss of every device is no failure
+     */
+    public record Keeper(Recorder recorder, Role role) {
+        /** What a keeper is beside the devices. */
+        public enum Role {
+            COPY,
+            RECIPIENT
+        }
+    }
 
     /**
      * Which legs are {@code msrps}.

@@ -18,11 +18,16 @@ enum Dialect {
             pool.setJdbcUrl(url);
         }
 
-        /** A commit is in the file then, but may be lost with the machine. */
+        /** A commit is in the file, but may be lost with the machine. */
         @Override
-        void sync(Connection connection) throws SQLException {
+        boolean needsFlush() {
+            return true;
+        }
+
+        @Override
+        boolean flush(Connection connection) throws SQLException {
             try (Statement statement = connection.createStatement()) {
-                statement.execute("CHECKPOINT SYNC");
+                return statement.execute("CHECKPOINT SYNC");
             }
         }
     },
@@ -37,7 +42,14 @@ enum Dialect {
 
         /** Its commits are on the disk when they return, unless its operator chose otherwise. */
         @Override
-        void sync(Connection connection) {}
+        boolean needsFlush() {
+            return false;
+        }
+
+        @Override
+        boolean flush(Connection connection) {
+            return false;
+        }
     };
 
     private final String urlPrefix;
@@ -65,6 +77,9 @@ enum Dialect {
 
     abstract void configure(HikariConfig pool, StoreOptions options);
 
-    /** What was committed is on the disk when this returns. */
-    abstract void sync(Connection connection) throws SQLException;
+    /** Whether what is committed may still be lost. */
+    abstract boolean needsFlush();
+
+    /** What was committed before is on the disk when this returns; what it returns says nothing. */
+    abstract boolean flush(Connection connection) throws SQLException;
 }

@@ -2,20 +2,25 @@ package org.carillon.store;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.carillon.call.Aor;
+import org.carillon.call.CallId;
 import org.carillon.call.DeferralLimits;
 import org.carillon.call.DeferredMessage;
 import org.carillon.call.DeferredMessages;
@@ -23,217 +28,276 @@ import org.carillon.call.LargeMessageInvite;
 import org.carillon.call.SourceException;
 
 /**
- * Deferred messages, one row each and one per piece of content.
+ * Kept messages: one row each, one per device that counts, and the content: of a small message in
+ * its row, so that it costs one transaction, of a larger one where {@link Contents} puts it. A
+ * message is on the disk when {@link Keeping#complete} returns; before, only content is there that
+ * {@link #recover} sweeps away.
  *
  * <pre>
- *  (none) --begin--> ARRIVING --complete--> KEPT --delivered, expired--> (none)
- *                       +--abort, swept--> (none)
+ *  (none) --complete--> HELD --delivered--> (none)
+ *                         +--in vain, recovered--> WAITING --delivered, expired--> (none)
  * </pre>
+ *
+ * A device is OWED the message if the call that holds it has invited it, and SERVED when it has
+ * confirmed it.
  */
 public final class JdbcDeferredMessages implements DeferredMessages {
-    /** A piece is written when so much is there: rows cost more than their octets below it. */
-    private static final int PIECE = 32 << 10;
+    /** The largest content that a row has: more would be copied too often by the database. */
+    private static final int SMALL = 32 << 10;
 
     private static final int AT_ONCE = 100;
 
-    /** Longer than any call lives: what still arrives then has lost its server. */
-    private static final Duration ARRIVAL = Duration.ofDays(1);
-
-    private static final String WAITING =
+    private static final String COUNT =
             "SELECT COUNT(*) FROM deferred_message WHERE aor = ? AND expires_at > ?";
     private static final String USED = "SELECT COALESCE(SUM(octets), 0) FROM deferred_message";
+    private static final String OCTETS = USED + " WHERE id = ?";
     private static final String INSERT =
-            "INSERT INTO deferred_message (id, aor, state, arrived_at, expires_at, octets, invite)"
-                    + " VALUES (?, ?, 'ARRIVING', ?, ?, 0, ?)";
-    private static final String INSERT_PIECE =
-            "INSERT INTO deferred_piece (message, number, content) VALUES (?, ?, ?)";
-    private static final String GROW =
-            "UPDATE deferred_message SET octets = octets + ? WHERE id = ?";
-    private static final String COMPLETE =
-            "UPDATE deferred_message SET state = 'KEPT', expires_at = ? WHERE id = ?";
+            "INSERT INTO deferred_message"
+                    + " (id, aor, state, arrived_at, expires_at, octets, recorded, invite, content)"
+                    + " VALUES (?, ?, 'HELD', ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT_DEVICE =
+            "INSERT INTO deferred_device (message, device, state) VALUES (?, ?, ?)";
+    private static final String SERVED =
+            "UPDATE deferred_device SET state = 'SERVED' WHERE message = ? AND device = ?";
+    private static final String SERVED_TOO =
+            "INSERT INTO deferred_device (message, device, state)"
+                    + " SELECT id, ?, 'SERVED' FROM deferred_message WHERE id = ?";
+    private static final String RECORDED =
+            "UPDATE deferred_message SET recorded = TRUE WHERE id = ?";
+    private static final String NO_LONGER_OWED =
+            "DELETE FROM deferred_device WHERE message = ? AND device = ? AND state = 'OWED'";
+    private static final String NOBODY_OWED =
+            "DELETE FROM deferred_device WHERE message = ? AND state = 'OWED'";
+    private static final String DELETE = "DELETE FROM deferred_message WHERE id = ?";
+    private static final String DELETE_IF_NOT_OWED =
+            DELETE
+                    + " AND NOT EXISTS (SELECT 1 FROM deferred_device"
+                    + " WHERE message = id AND deferred_device.state = 'OWED')";
+    private static final String RELEASE =
+            "UPDATE deferred_message SET state = 'WAITING' WHERE id = ? AND state = 'HELD'";
+    private static final String DELETE_DELIVERED =
+            "DELETE FROM deferred_message WHERE state = 'HELD'"
+                    + " AND EXISTS (SELECT 1 FROM deferred_device WHERE message = id)"
+                    + " AND NOT EXISTS (SELECT 1 FROM deferred_device"
+                    + " WHERE message = id AND deferred_device.state = 'OWED')";
+    private static final String RECOVER =
+            "UPDATE deferred_message SET state = 'WAITING' WHERE state = 'HELD'";
     private static final String NEXT =
-            "SELECT id, arrived_at, octets, invite FROM deferred_message"
-                    + " WHERE aor = ? AND state = 'KEPT' AND expires_at > ?"
+            "SELECT id, arrived_at, octets, recorded, invite FROM deferred_message"
+                    + " WHERE aor = ? AND state = 'WAITING' AND expires_at > ?"
                     + " AND (arrived_at > ? OR (arrived_at = ? AND id > ?))"
                     + " ORDER BY arrived_at, id LIMIT 1";
-    private static final String PIECE_OF =
-            "SELECT content FROM deferred_piece WHERE message = ? AND number = ?";
-    private static final String DELETE_PIECES = "DELETE FROM deferred_piece WHERE message = ?";
-    private static final String DELETE = "DELETE FROM deferred_message WHERE id = ?";
+    private static final String DEVICES =
+            "SELECT device FROM deferred_device WHERE message = ? AND state = ?";
+    private static final String CONTENT = "SELECT content FROM deferred_message WHERE id = ?";
+    private static final String IDS = "SELECT id FROM deferred_message";
     private static final String EXPIRED =
-            "SELECT id, aor, state, invite FROM deferred_message WHERE expires_at <= ? LIMIT "
+            "SELECT id, aor, octets, invite FROM deferred_message"
+                    + " WHERE expires_at <= ? AND state = 'WAITING' LIMIT "
                     + AT_ONCE;
 
     private final Store store;
+    private final Contents contents;
     private final DeferralLimits limits;
     private final InstantSource clock;
+
+    /** Octets kept, as far as this process knows; counted anew now and then. */
+    private final AtomicLong used = new AtomicLong();
+
     private final LongAdder tooMany = new LongAdder();
     private final LongAdder tooMuch = new LongAdder();
 
-    public JdbcDeferredMessages(Store store, DeferralLimits limits, InstantSource clock) {
+    /**
+     * @param directory for large contents where the database is embedded
+     */
+    public JdbcDeferredMessages(
+            Store store, Path directory, DeferralLimits limits, InstantSource clock)
+            throws SourceException {
         this.store = store;
+        this.contents = store.isEmbedded() ? new FileContents(directory) : new RowContents(store);
         this.limits = limits;
         this.clock = clock;
+        count();
+    }
+
+    private void count() throws SourceException {
+        used.set(store.run("count what is kept", connection -> number(connection, USED)));
     }
 
     @Override
-    public Keeping begin(LargeMessageInvite invite, DeferredMessage.Content content)
+    public Keeping begin(
+            LargeMessageInvite invite, DeferredMessage.Content content, Collection<String> invited)
             throws SourceException {
-        String id = UUID.randomUUID().toString();
-        long now = clock.millis();
-        Optional<String> refusal =
-                store.runAtomically(
-                        "keep a message for " + invite.recipient(),
-                        connection -> {
-                            Optional<String> full = full(connection, invite.recipient(), now);
-                            if (full.isEmpty()) {
-                                insert(connection, id, now, invite, content);
-                            }
-                            return full;
-                        });
-        if (refusal.isPresent()) {
-            throw new SourceException(refusal.get());
+        if (invited.isEmpty() && waiting(invite.recipient()) >= limits.perUser()) {
+            tooMany.increment();
+            throw new SourceException(
+                    "%d messages wait for %s already (deferred-per-user)"
+                            .formatted(limits.perUser(), invite.recipient()));
         }
-        return new Arrival(id);
+        takeSpace(0);
+        return new Arrival(UUID.randomUUID().toString(), invite, content, Set.copyOf(invited));
     }
 
-    private Optional<String> full(Connection connection, Aor user, long now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(WAITING)) {
-            statement.setString(1, user.uri());
-            statement.setLong(2, now);
-            if (number(statement) >= limits.perUser()) {
-                return Optional.of(
-                        refusal(
-                                tooMany,
-                                "%d messages wait for %s already (deferred-per-user)"
-                                        .formatted(limits.perUser(), user)));
-            }
-        }
-        return isFull(connection) ? Optional.of(noSpace()) : Optional.empty();
+    private long waiting(Aor user) throws SourceException {
+        return store.run(
+                "count the messages that wait for " + user,
+                connection -> number(connection, COUNT, user.uri(), clock.millis()));
     }
 
-    private boolean isFull(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(USED)) {
-            return number(statement) >= limits.octets();
+    private void takeSpace(int octets) throws SourceException {
+        if (used.addAndGet(octets) >= limits.octets()) {
+            tooMuch.increment();
+            throw new SourceException(
+                    limits.octets() + " octets of messages are kept already (deferred-disk)");
         }
     }
 
-    private static long number(PreparedStatement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private String noSpace() {
-        return refusal(
-                tooMuch,
-                limits.octets() + " octets of deferred messages are kept already (deferred-disk)");
-    }
-
-    private static String refusal(LongAdder limit, String words) {
-        limit.increment();
-        return words;
-    }
-
-    private static void insert(
-            Connection connection,
-            String id,
-            long now,
-            LargeMessageInvite invite,
-            DeferredMessage.Content content)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            statement.setString(1, id);
-            statement.setString(2, invite.recipient().uri());
-            statement.setLong(3, now);
-            statement.setLong(4, now + ARRIVAL.toMillis());
-            statement.setString(5, KeptInvite.text(invite, content));
-            statement.executeUpdate();
-        }
-    }
-
-    /** A message that is coming in; its octets wait until there is a piece of them. */
+    /** A message that is coming in; its octets wait until they are many enough. */
     private final class Arrival implements Keeping {
         private final String id;
+        private final LargeMessageInvite invite;
+        private final DeferredMessage.Content content;
+        private final Set<String> invited;
+        private final long began = clock.millis();
         private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
-        private int pieces;
+        private Optional<Contents.Writer> large = Optional.empty();
+        private long octets;
 
-        private Arrival(String id) {
+        private Arrival(
+                String id,
+                LargeMessageInvite invite,
+                DeferredMessage.Content content,
+                Set<String> invited) {
             this.id = id;
+            this.invite = invite;
+            this.content = content;
+            this.invited = invited;
         }
 
         @Override
-        public void append(ByteBuffer octets) throws SourceException {
-            while (octets.hasRemaining()) {
-                byte[] some = new byte[Math.min(octets.remaining(), PIECE - waiting.size())];
-                octets.get(some);
+        public void append(ByteBuffer more) throws SourceException {
+            takeSpace(more.remaining());
+            octets += more.remaining();
+            while (more.hasRemaining()) {
+                int space = contents.pieceSize() - waiting.size();
+                byte[] some = new byte[Math.min(more.remaining(), space)];
+                more.get(some);
                 waiting.writeBytes(some);
-                if (waiting.size() == PIECE) {
+                if (waiting.size() == contents.pieceSize() && octets > SMALL) {
                     write();
                 }
             }
         }
 
         private void write() throws SourceException {
-            byte[] content = waiting.toByteArray();
+            if (large.isEmpty()) {
+                large = Optional.of(contents.begin(id));
+            }
+            large.get().append(waiting.toByteArray());
             waiting.reset();
-            boolean full =
-                    store.runAtomically(
-                            "keep a piece of a message",
-                            connection -> {
-                                insert(connection, content);
-                                return grow(connection, content.length);
-                            });
-            if (full) {
-                throw new SourceException(noSpace());
-            }
-        }
-
-        private void insert(Connection connection, byte[] content) throws SQLException {
-            try (PreparedStatement statement = connection.prepareStatement(INSERT_PIECE)) {
-                statement.setString(1, id);
-                statement.setInt(2, pieces++);
-                statement.setBytes(3, content);
-                statement.executeUpdate();
-            }
-        }
-
-        private boolean grow(Connection connection, int octets) throws SQLException {
-            try (PreparedStatement statement = connection.prepareStatement(GROW)) {
-                statement.setInt(1, octets);
-                statement.setString(2, id);
-                statement.executeUpdate();
-            }
-            return isFull(connection);
         }
 
         @Override
-        public void complete() throws SourceException {
-            if (waiting.size() > 0) {
-                write();
+        public String complete(Collection<String> served, boolean recorded) throws SourceException {
+            if (octets > SMALL) {
+                if (waiting.size() > 0) {
+                    write();
+                }
+                large.orElseThrow().complete();
             }
-            boolean there =
+            int unused =
                     store.runDurably(
-                            "keep a message",
-                            connection -> {
-                                try (PreparedStatement statement =
-                                        connection.prepareStatement(COMPLETE)) {
-                                    long expires = clock.millis() + limits.expires().toMillis();
-                                    statement.setLong(1, expires);
-                                    statement.setString(2, id);
-                                    return statement.executeUpdate() > 0;
-                                }
-                            });
-            if (!there) {
-                throw new SourceException("message " + id + " was swept away while it arrived");
+                            "keep a message", connection -> insert(connection, served, recorded));
+            return id;
+        }
+
+        private int insert(Connection connection, Collection<String> served, boolean recorded)
+                throws SQLException {
+            int inserted =
+                    execute(
+                            connection,
+                            INSERT,
+                            id,
+                            invite.recipient().uri(),
+                            began,
+                            clock.millis() + limits.expires().toMillis(),
+                            octets,
+                            recorded,
+                            KeptInvite.text(invite, content),
+                            large.isPresent() ? new byte[0] : waiting.toByteArray());
+            for (String device : invited) {
+                String state = served.contains(device) ? "SERVED" : "OWED";
+                change(connection, INSERT_DEVICE, id, device, state);
             }
+            return inserted;
         }
 
         @Override
         public void abort() throws SourceException {
-            delete(id);
+            used.addAndGet(-octets);
+            if (large.isPresent()) {
+                large.get().abort();
+            }
         }
+    }
+
+    @Override
+    public void served(String id, String device) throws SourceException {
+        int unused =
+                store.runDurably(
+                        "note that a device has a message",
+                        connection -> {
+                            int there = execute(connection, SERVED, id, device);
+                            return there > 0 ? there : execute(connection, SERVED_TOO, device, id);
+                        });
+    }
+
+    @Override
+    public void recorded(String id) throws SourceException {
+        int unused = store.run("note what is recorded", c -> execute(c, RECORDED, id));
+    }
+
+    @Override
+    public void settle(String id, Collection<String> devices) throws SourceException {
+        long freed =
+                store.runAtomically(
+                        "forget a message that is delivered",
+                        connection -> {
+                            for (String device : devices) {
+                                change(connection, NO_LONGER_OWED, id, device);
+                            }
+                            long octets = number(connection, OCTETS, id);
+                            return execute(connection, DELETE_IF_NOT_OWED, id) * octets;
+                        });
+        used.addAndGet(-freed);
+        if (freed > SMALL) {
+            contents.delete(id);
+        }
+    }
+
+    @Override
+    public void release(String id) throws SourceException {
+        int unused =
+                store.runAtomically(
+                        "let a message wait",
+                        connection -> {
+                            int released = execute(connection, RELEASE, id);
+                            return released > 0 ? execute(connection, NOBODY_OWED, id) : 0;
+                        });
+    }
+
+    @Override
+    public int recover() throws SourceException {
+        int waiting =
+                store.runAtomically(
+                        "recover what was under way",
+                        connection -> {
+                            change(connection, DELETE_DELIVERED);
+                            return execute(connection, RECOVER);
+                        });
+        contents.sweep(store.run("find what is kept", c -> strings(c, IDS)));
+        count();
+        return waiting;
     }
 
     @Override
@@ -244,98 +308,94 @@ public final class JdbcDeferredMessages implements DeferredMessages {
         return store.run(
                 "find the messages that wait for " + user,
                 connection -> {
-                    try (PreparedStatement statement = connection.prepareStatement(NEXT)) {
-                        statement.setString(1, user.uri());
-                        statement.setLong(2, clock.millis());
-                        statement.setLong(3, after);
-                        statement.setLong(4, after);
-                        statement.setString(5, id);
-                        return message(statement);
+                    try (PreparedStatement statement =
+                            prepare(
+                                    connection,
+                                    NEXT,
+                                    user.uri(),
+                                    clock.millis(),
+                                    after,
+                                    after,
+                                    id)) {
+                        return message(connection, statement);
                     }
                 });
     }
 
-    private static Optional<DeferredMessage> message(PreparedStatement statement)
-            throws SQLException {
+    private static Optional<DeferredMessage> message(
+            Connection connection, PreparedStatement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery()) {
-            return row.next()
-                    ? Optional.of(
-                            KeptInvite.of(row.getString(4))
-                                    .message(
-                                            row.getString(1),
-                                            Instant.ofEpochMilli(row.getLong(2)),
-                                            row.getLong(3)))
-                    : Optional.empty();
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            String id = row.getString(1);
+            KeptInvite invite = KeptInvite.of(row.getString(5));
+            return Optional.of(
+                    new DeferredMessage(
+                            id,
+                            invite.invite(),
+                            invite.content(),
+                            Instant.ofEpochMilli(row.getLong(2)),
+                            row.getLong(3),
+                            new DeferredMessage.Devices(
+                                    strings(connection, DEVICES, id, "SERVED"),
+                                    strings(connection, DEVICES, id, "OWED")),
+                            row.getBoolean(4)));
         }
     }
 
     @Override
     public byte[] piece(DeferredMessage message, int number) throws SourceException {
-        return store.run(
-                        "read a deferred message",
-                        connection -> {
-                            try (PreparedStatement statement =
-                                    connection.prepareStatement(PIECE_OF)) {
-                                statement.setString(1, message.id());
-                                statement.setInt(2, number);
-                                return content(statement);
-                            }
-                        })
+        String id = message.id();
+        return (message.octets() > SMALL ? contents.piece(id, number) : small(id, number))
                 .orElseThrow(
                         () ->
                                 new SourceException(
-                                        "piece %d of message %s is gone"
-                                                .formatted(number, message.id())));
+                                        "piece %d of message %s is gone".formatted(number, id)));
     }
 
-    private static Optional<byte[]> content(PreparedStatement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery()) {
-            return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
-        }
-    }
-
-    @Override
-    public void remove(DeferredMessage message) throws SourceException {
-        delete(message.id());
-    }
-
-    private void delete(String id) throws SourceException {
-        int unused =
-                store.runAtomically(
-                        "forget a deferred message",
+    private Optional<byte[]> small(String id, int number) throws SourceException {
+        return number > 0
+                ? Optional.empty()
+                : store.run(
+                        "read a message",
                         connection -> {
-                            execute(connection, DELETE_PIECES, id);
-                            return execute(connection, DELETE, id);
+                            try (PreparedStatement statement = prepare(connection, CONTENT, id);
+                                    ResultSet row = statement.executeQuery()) {
+                                return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+                            }
                         });
-    }
-
-    private static int execute(Connection connection, String sql, String id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, id);
-            return statement.executeUpdate();
-        }
     }
 
     @Override
     public List<Expired> expire(Instant now) throws SourceException {
-        List<Row> rows =
-                store.run(
-                        "find expired messages",
+        List<Expired> expired =
+                store.runAtomically(
+                        "give up expired messages",
                         connection -> {
-                            try (PreparedStatement statement =
-                                    connection.prepareStatement(EXPIRED)) {
-                                statement.setLong(1, now.toEpochMilli());
-                                return rows(statement);
+                            List<Expired> rows = expired(connection, now);
+                            for (Expired row : rows) {
+                                change(connection, DELETE, row.id());
                             }
+                            return rows;
                         });
-        List<Expired> expired = new ArrayList<>();
-        for (Row row : rows) {
-            delete(row.message().id());
-            if (row.state().equals("KEPT")) {
-                expired.add(row.message());
+        for (Expired message : expired) {
+            contents.delete(message.id());
+        }
+        count();
+        return expired;
+    }
+
+    private static List<Expired> expired(Connection connection, Instant now) throws SQLException {
+        List<Expired> rows = new ArrayList<>();
+        try (PreparedStatement statement = prepare(connection, EXPIRED, now.toEpochMilli());
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                CallId call = KeptInvite.of(row.getString(4)).callId();
+                rows.add(new Expired(row.getString(1), new Aor(row.getString(2)), call));
             }
         }
-        return expired;
+        return rows;
     }
 
     @Override
@@ -344,20 +404,50 @@ public final class JdbcDeferredMessages implements DeferredMessages {
                 "limit-deferred-per-user", tooMany.sum(), "limit-deferred-disk", tooMuch.sum());
     }
 
-    private record Row(String state, Expired message) {}
+    private static PreparedStatement prepare(
+            Connection connection, String sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            return statement;
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
+    }
 
-    private static List<Row> rows(PreparedStatement statement) throws SQLException {
-        List<Row> rows = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery()) {
+    private static int execute(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    private static void change(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        int unused = execute(connection, sql, parameters);
+    }
+
+    private static Set<String> strings(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        Set<String> strings = new HashSet<>();
+        try (PreparedStatement statement = prepare(connection, sql, parameters);
+                ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                Aor user = new Aor(row.getString(2));
-                KeptInvite invite = KeptInvite.of(row.getString(4));
-                rows.add(
-                        new Row(
-                                row.getString(3),
-                                new Expired(row.getString(1), user, invite.callId())));
+                strings.add(row.getString(1));
             }
         }
-        return rows;
+        return strings;
+    }
+
+    private static long number(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 }

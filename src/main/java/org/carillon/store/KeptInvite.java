@@ -1,7 +1,6 @@
 package org.carillon.store;
 
 import java.sql.SQLDataException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.call.Aor;
@@ -48,11 +47,7 @@ record KeptInvite(
         return new CallId(call);
     }
 
-    DeferredMessage message(String id, Instant arrived, long octets) {
-        return new DeferredMessage(id, invite(), content, arrived, octets);
-    }
-
-    private LargeMessageInvite invite() {
+    LargeMessageInvite invite() {
         return new LargeMessageInvite(
                 callId(),
                 new Aor(recipient),

@@ -38,6 +38,7 @@ public final class Store implements AutoCloseable {
     private final Dialect dialect;
     private final HikariDataSource pool;
     private final PoolThreads threads;
+    private final GroupFlush flush = new GroupFlush();
 
     private Store(StoreOptions options, HikariDataSource pool, PoolThreads threads) {
         this.options = options;
@@ -103,6 +104,11 @@ public final class Store implements AutoCloseable {
         migrations.migrate();
     }
 
+    /** Whether this process alone has the database, in a file of its own. */
+    boolean isEmbedded() {
+        return dialect == Dialect.H2;
+    }
+
     /** Runs statements that each stand alone. */
     <T> T run(String what, Work<T> work) throws SourceException {
         try (Connection connection = pool.getConnection()) {
@@ -117,15 +123,13 @@ public final class Store implements AutoCloseable {
         return run(what, connection -> inTransaction(connection, work));
     }
 
-    /** Runs statements whose effect, when this returns, is on the disk itself. */
+    /** The same, and the effect is on the disk itself when this returns. */
     <T> T runDurably(String what, Work<T> work) throws SourceException {
-        return run(
-                what,
-                connection -> {
-                    T result = work.on(connection);
-                    dialect.sync(connection);
-                    return result;
-                });
+        T result = runAtomically(what, work);
+        if (dialect.needsFlush()) {
+            flush.run(() -> run(what, dialect::flush));
+        }
+        return result;
     }
 
     // What fails before the commit is rolled back: the pool does so with a connection that comes

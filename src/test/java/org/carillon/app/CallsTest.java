@@ -16,6 +16,7 @@ import org.carillon.call.CallEvent;
 import org.carillon.call.CallId;
 import org.carillon.call.CallOptions;
 import org.carillon.call.CallOptions.CallTimes;
+import org.carillon.call.CallOutcome;
 import org.carillon.call.CallPorts;
 import org.carillon.call.DeferredMessage;
 import org.carillon.call.DeviceInvite;
@@ -144,6 +145,11 @@ class CallsTest {
         }
 
         @Override
+        public CallPorts.Recipients recipients(CallId call, DeferredMessage message) {
+            return this;
+        }
+
+        @Override
         public CallPorts.RoomDoor room(CallId call) {
             return this;
         }
@@ -187,6 +193,11 @@ class CallsTest {
 
         @Override
         public void close() {}
+
+        @Override
+        public void release(CallOutcome outcome, Runnable then) {
+            then.run();
+        }
 
         @Override
         public void invite(BranchId branch, DeviceInvite invite) {}

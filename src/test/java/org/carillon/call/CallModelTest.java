@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
  * its seed and tells the call from the first event on.
  */
 class CallModelTest {
-    private static final int CALLS = 20_000;
+    private static final int CALLS = 40_000;
     private static final int LONGEST = 2_000;
+    private static final List<CallOptions> OPTIONS =
+            List.of(Scene.OPTIONS, Scene.KEEPING, Scene.DURABLE, Scene.KEEPING_DURABLE);
 
     private final SortedSet<String> transitions = new TreeSet<>();
 
@@ -44,8 +46,7 @@ class CallModelTest {
     private void live(long seed, List<String> told) {
         SimulatedWorld world = new SimulatedWorld(seed);
         CallRules rules = new CallRules();
-        CallOptions options = seed % 2 == 0 ? Scene.OPTIONS : Scene.KEEPING;
-        Call call = new Call(options, ScreeningPolicy.OPEN);
+        Call call = new Call(OPTIONS.get((int) (seed % OPTIONS.size())), ScreeningPolicy.OPEN);
         Optional<CallEvent> event = Optional.of(world.invite());
         while (event.isPresent()) {
             assertThat(told.size()).as("the call ends").isLessThan(LONGEST);

@@ -28,6 +28,7 @@ final class CallRules {
     private final List<String> said = new ArrayList<>();
     private final Map<Class<?>, Integer> events = new HashMap<>();
     private boolean settleFired;
+    private boolean acknowledgedInStore;
     private int asked;
     private int answers;
 
@@ -45,6 +46,11 @@ final class CallRules {
     }
 
     private void note(CallEvent event) {
+        acknowledgedInStore |=
+                event instanceof CallEvent.MessageReceived
+                        && isKept()
+                        && !isBroken()
+                        && said.stream().anyMatch(s -> s.startsWith("200 sender"));
         asked += event instanceof CallEvent.Reoffered ? 1 : 0;
         events.merge(event.getClass(), 1, Integer::sum);
         if (event instanceof CallEvent.BranchProgressed e) {
@@ -64,8 +70,11 @@ final class CallRules {
         }
     }
 
+    /** What a Room says that we have closed is late news. */
     private boolean seated(BranchId branch) {
-        return said.contains("seat " + branch) && !said.contains("unseat " + branch);
+        return closed() < opened()
+                && said.contains("seat " + branch)
+                && !said.contains("unseat " + branch);
     }
 
     private static String dialog(BranchId branch, String tag) {
@@ -174,6 +183,27 @@ final class CallRules {
         assertThat(running).as("timers left running").isEmpty();
         assertThat(outcome).endsWith(" " + servedSeats.size() + "/" + invited().size());
         assertThat(outcome.startsWith("DELIVERED")).isEqualTo(!cancelled && !servedSeats.isEmpty());
+        if (acknowledgedInStore && !cancelled) {
+            assertThat(outcome)
+                    .as("nothing is lost, unless the sender was told")
+                    .matches(
+                            told()
+                                    ? "(DELIVERED|DEFERRED|UNDELIVERED) .*"
+                                    : "(DELIVERED|DEFERRED) .*");
+        }
+    }
+
+    private boolean told() {
+        return said.contains("BYE sender (no device left)");
+    }
+
+    private boolean isKept() {
+        return said.stream().filter(s -> s.startsWith("open ")).anyMatch(s -> s.endsWith("store"));
+    }
+
+    private boolean isBroken() {
+        return events.containsKey(CallEvent.MessageBroken.class)
+                || events.containsKey(CallEvent.RoomLost.class);
     }
 
     private Set<String> invited() {

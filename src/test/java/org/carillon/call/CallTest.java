@@ -375,6 +375,20 @@ class CallTest {
                             """);
         }
 
+        /** What the Room has yet to say of the first dialog is not forgotten for it. */
+        @Test
+        void aForkThatComesAfterTheDevicesByeChangesNothing() {
+            play(
+                    talking(1)
+                            + """
+                            whole
+                            b1 BYE      -> part b1
+                            b1 200 fork -> ACK b1/fork, BYE b1/fork
+                            b1 served   -> unseat b1, start linger
+                            BYE         -> stop linger, close, stop lifetime, release DELIVERED 200 1/1
+                            """);
+        }
+
         @Test
         void aRepeated200OfADeviceThatIsGoneIsNotHungUpAgain() {
             play(

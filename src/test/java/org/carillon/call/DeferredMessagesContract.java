@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link DeferredMessages} does. */
@@ -27,7 +28,8 @@ public interface DeferredMessagesContract {
 
     void pass(Duration time);
 
-    private static LargeMessageInvite invite(String user) {
+    /** An INVITE to that user. */
+    static LargeMessageInvite invite(String user) {
         LargeMessageInvite bob = Scene.invite().toKeep();
         return new LargeMessageInvite(
                 bob.call(),
@@ -43,10 +45,16 @@ public interface DeferredMessagesContract {
                 bob.time());
     }
 
-    private void keep(String user, byte[] octets) throws SourceException {
-        DeferredMessages.Keeping keeping = messages().begin(invite(user), CONTENT);
+    private String keep(String user, byte[] octets) throws SourceException {
+        String id = hold(user, List.of(), octets);
+        messages().release(id);
+        return id;
+    }
+
+    private String hold(String user, List<String> invited, byte[] octets) throws SourceException {
+        DeferredMessages.Keeping keeping = messages().begin(invite(user), CONTENT, invited);
         keeping.append(ByteBuffer.wrap(octets));
-        keeping.complete();
+        return keeping.complete(List.of(), false);
     }
 
     private static byte[] octets(int length) {
@@ -89,23 +97,25 @@ public interface DeferredMessagesContract {
     default void howItArrivesDoesNotMatter() throws Exception {
         byte[] octets = octets(100_000);
         DeferredMessages.Keeping keeping =
-                messages().begin(invite("sip:bob@home.example"), CONTENT);
+                messages().begin(invite("sip:bob@home.example"), CONTENT, List.of());
         for (int at = 0; at < octets.length; at += 777) {
             keeping.append(
                     ByteBuffer.wrap(
                             Arrays.copyOfRange(octets, at, Math.min(at + 777, octets.length))));
         }
-        keeping.complete();
+        messages().release(keeping.complete(List.of(), false));
         assertThat(contentOf(first("sip:bob@home.example").orElseThrow())).isEqualTo(octets);
     }
 
     @Test
     default void nobodyFindsOneThatStillArrives() throws Exception {
         DeferredMessages.Keeping keeping =
-                messages().begin(invite("sip:bob@home.example"), CONTENT);
+                messages().begin(invite("sip:bob@home.example"), CONTENT, List.of());
         keeping.append(ByteBuffer.wrap(octets(100_000)));
         assertThat(first("sip:bob@home.example")).isEmpty();
-        keeping.complete();
+        String id = keeping.complete(List.of(), false);
+        assertThat(first("sip:bob@home.example")).as("its call delivers it").isEmpty();
+        messages().release(id);
         assertThat(first("sip:bob@home.example")).isPresent();
     }
 
@@ -113,7 +123,7 @@ public interface DeferredMessagesContract {
     default void anAbortedOneIsGone() throws Exception {
         for (int i = 0; i < 20; i++) { // their octets would be more than there is space for
             DeferredMessages.Keeping keeping =
-                    messages().begin(invite("sip:bob@home.example"), CONTENT);
+                    messages().begin(invite("sip:bob@home.example"), CONTENT, List.of());
             keeping.append(ByteBuffer.wrap(octets(100_000)));
             keeping.abort();
         }
@@ -155,7 +165,7 @@ public interface DeferredMessagesContract {
     default void oneThatIsDeliveredIsGone() throws Exception {
         keep("sip:bob@home.example", octets(100_000));
         DeferredMessage message = first("sip:bob@home.example").orElseThrow();
-        messages().remove(message);
+        messages().settle(message.id(), List.of("phone"));
         assertThat(first("sip:bob@home.example")).isEmpty();
         assertThatThrownBy(() -> messages().piece(message, 0)).isInstanceOf(SourceException.class);
     }
@@ -200,16 +210,163 @@ public interface DeferredMessagesContract {
         assertThatThrownBy(() -> messages().piece(message, 0)).isInstanceOf(SourceException.class);
     }
 
-    /** Its server was killed: nobody was told that it is safe, so nobody is told that it is not. */
+    // --- under way in a call
+
+    byte[] SOME = octets(100);
+    List<String> TWO = List.of("phone", "tablet");
+
+    private static Device device(String instance) {
+        return new Device(
+                Optional.of(instance), Optional.empty(), "sip:x@y", List.of(), List.of(), 1000);
+    }
+
+    private List<String> wanted(DeferredMessage message) {
+        return Stream.of("phone", "tablet", "watch")
+                .filter(name -> message.isFor(device(name)))
+                .toList();
+    }
+
     @Test
-    default void whatNeverArrivedIsSweptAwayInSilence() throws Exception {
+    default void theCallThatHoldsItDeliversIt() throws Exception {
+        String id = hold("sip:bob@home.example", TWO, SOME);
+        assertThat(first("sip:bob@home.example")).isEmpty();
+        messages().settle(id, TWO);
+        assertThat(messages().recover()).isZero();
+        assertThat(first("sip:bob@home.example")).isEmpty();
+    }
+
+    @Test
+    default void inVainItWaitsForAnyDevice() throws Exception {
+        messages().release(hold("sip:bob@home.example", TWO, SOME));
+        DeferredMessage message = first("sip:bob@home.example").orElseThrow();
+        assertThat(wanted(message)).containsExactly("phone", "tablet", "watch");
+        messages().settle(message.id(), List.of("watch"));
+        assertThat(first("sip:bob@home.example")).isEmpty();
+    }
+
+    /** The process has died. */
+    @Test
+    default void thoseWhoHaveNotConfirmedItGetIt() throws Exception {
+        String id = hold("sip:bob@home.example", TWO, SOME);
+        messages().served(id, "phone");
+        assertThat(messages().recover()).isOne();
+        DeferredMessage message = first("sip:bob@home.example").orElseThrow();
+        assertThat(message.id()).isEqualTo(id);
+        assertThat(contentOf(message)).isEqualTo(SOME);
+        assertThat(wanted(message)).containsExactly("tablet");
+        messages().settle(id, List.of("tablet"));
+        assertThat(first("sip:bob@home.example")).isEmpty();
+    }
+
+    @Test
+    default void itWaitsUntilTheLastOfThemHasIt() throws Exception {
+        String id = hold("sip:bob@home.example", TWO, SOME);
+        assertThat(messages().recover()).isOne();
+        messages().served(id, "phone");
+        messages().settle(id, List.of("phone"));
+        DeferredMessage message = first("sip:bob@home.example").orElseThrow();
+        assertThat(wanted(message)).containsExactly("tablet");
+        messages().settle(id, List.of("tablet"));
+        assertThat(first("sip:bob@home.example")).isEmpty();
+    }
+
+    @Test
+    default void whoHadItBeforeItWasSafeIsNoted() throws Exception {
         DeferredMessages.Keeping keeping =
-                messages().begin(invite("sip:bob@home.example"), CONTENT);
-        keeping.append(ByteBuffer.wrap(octets(50_000)));
-        pass(Duration.ofDays(2));
-        assertThat(messages().expire(now())).isEmpty();
-        assertThatThrownBy(keeping::complete)
-                .isInstanceOf(SourceException.class)
-                .hasMessageContaining("swept");
+                messages().begin(invite("sip:bob@home.example"), CONTENT, TWO);
+        keeping.append(ByteBuffer.wrap(SOME));
+        String id = keeping.complete(List.of("tablet"), true);
+        assertThat(messages().recover()).isOne();
+        DeferredMessage message = first("sip:bob@home.example").orElseThrow();
+        assertThat(message.id()).isEqualTo(id);
+        assertThat(wanted(message)).containsExactly("phone");
+        assertThat(message.recorded()).isTrue();
+    }
+
+    @Test
+    default void whatEverybodyHasIsNotRecovered() throws Exception {
+        String id = hold("sip:bob@home.example", TWO, SOME);
+        messages().served(id, "phone");
+        messages().served(id, "tablet");
+        assertThat(messages().recover()).isZero();
+        assertThat(first("sip:bob@home.example")).isEmpty();
+    }
+
+    @Test
+    default void whatIsForNobodyIsRecoveredForAll() throws Exception {
+        hold("sip:bob@home.example", List.of(), SOME);
+        assertThat(messages().recover()).isOne();
+        assertThat(wanted(first("sip:bob@home.example").orElseThrow()))
+                .containsExactly("phone", "tablet", "watch");
+    }
+
+    /** One that waited for any device, and whose delivery was cut short by a death. */
+    @Test
+    default void whoConfirmedADeferredOneIsNotedToo() throws Exception {
+        String id = keep("sip:bob@home.example", SOME);
+        messages().served(id, "watch");
+        assertThat(messages().recover()).isZero();
+        assertThat(wanted(first("sip:bob@home.example").orElseThrow()))
+                .containsExactly("phone", "tablet");
+    }
+
+    @Test
+    default void whatIsRecordedIsNoted() throws Exception {
+        String id = keep("sip:bob@home.example", SOME);
+        assertThat(first("sip:bob@home.example").orElseThrow().recorded()).isFalse();
+        messages().recorded(id);
+        assertThat(first("sip:bob@home.example").orElseThrow().recorded()).isTrue();
+    }
+
+    /** Notes about a message that is gone are late, and nothing else. */
+    @Test
+    default void aLateNoteChangesNothing() throws Exception {
+        String id = hold("sip:bob@home.example", TWO, SOME);
+        messages().settle(id, TWO);
+        messages().served(id, "phone");
+        messages().recorded(id);
+        messages().settle(id, TWO);
+        messages().release(id);
+        assertThat(messages().recover()).isZero();
+        assertThat(first("sip:bob@home.example")).isEmpty();
+    }
+
+    /** A call ends when its message has been recovered already. */
+    @Test
+    default void aReleaseIsForTheHeldOnly() throws Exception {
+        String id = hold("sip:bob@home.example", List.of("phone"), SOME);
+        assertThat(messages().recover()).isOne();
+        messages().release(id);
+        assertThat(wanted(first("sip:bob@home.example").orElseThrow())).containsExactly("phone");
+    }
+
+    /** Nobody was told that it is safe, so nobody is told that it is not. */
+    @Test
+    default void whatNeverArrivedIsDroppedInSilence() throws Exception {
+        DeferredMessages.Keeping keeping =
+                messages().begin(invite("sip:bob@home.example"), CONTENT, List.of());
+        keeping.append(ByteBuffer.wrap(octets(600_000)));
+        assertThat(messages().recover()).isZero();
+        assertThat(first("sip:bob@home.example")).isEmpty();
+        keep("sip:bob@home.example", octets(700_000)); // there would be no space for both
+    }
+
+    /** The user's limit is for those who are not there; those who are have their calls' limits. */
+    @Test
+    default void whatIsUnderWayCountsInOctetsOnly() throws Exception {
+        for (int i = 0; i <= LIMITS.perUser(); i++) {
+            hold("sip:bob@home.example", TWO, octets(i));
+        }
+        assertThat(messages().counters()).containsEntry("limit-deferred-per-user", 0L);
+        assertThatThrownBy(() -> hold("sip:bob@home.example", TWO, octets(2 << 20)))
+                .hasMessageContaining("deferred-disk");
+    }
+
+    @Test
+    default void whatIsDeliveredMakesRoom() throws Exception {
+        for (int i = 0; i < 20; i++) { // together more than there is space for
+            messages().settle(hold("sip:bob@home.example", TWO, octets(100_000)), TWO);
+        }
+        assertThat(messages().counters()).containsEntry("limit-deferred-disk", 0L);
     }
 }

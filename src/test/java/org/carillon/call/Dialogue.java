@@ -36,6 +36,16 @@ final class Dialogue {
         new Dialogue(Scene.KEEPING).compare(script);
     }
 
+    /** The same where messages are kept until their devices have them. */
+    static void playDurable(String script) {
+        new Dialogue(Scene.DURABLE).compare(script);
+    }
+
+    /** Both. */
+    static void playKeepingAll(String script) {
+        new Dialogue(Scene.KEEPING_DURABLE).compare(script);
+    }
+
     static Call after(String script) {
         return told(script).call;
     }

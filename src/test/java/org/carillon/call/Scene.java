@@ -36,8 +36,28 @@ final class Scene {
                     List.of(),
                     BranchPolicy.DEFAULT,
                     NotAvailable.DEFER,
+                    Durability.MEMORY,
                     Icsi.LARGE_MESSAGE,
                     CallTimes.DEFAULT);
+
+    /** Messages are kept while they are delivered; those for nobody are refused. */
+    static final CallOptions DURABLE = kept(NotAvailable.REJECT);
+
+    /** All of it. */
+    static final CallOptions KEEPING_DURABLE = kept(NotAvailable.DEFER);
+
+    private static CallOptions kept(NotAvailable notAvailable) {
+        return new CallOptions(
+                OPTIONS.product(),
+                OPTIONS.host(),
+                MSRP,
+                List.of(),
+                BranchPolicy.DEFAULT,
+                notAvailable,
+                Durability.NODE,
+                Icsi.LARGE_MESSAGE,
+                CallTimes.DEFAULT);
+    }
 
     static final String LARGE =
             "*;+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.largemsg\"";

@@ -99,6 +99,11 @@ final class Transcript
     }
 
     @Override
+    public void release(CallOutcome outcome, Runnable then) {
+        throw new AssertionError("no command releases a Room: the end of the call does");
+    }
+
+    @Override
     public void close() {
         words.add("close");
     }

@@ -24,6 +24,7 @@ class KeepingTest {
 
     @TempDir Path spool;
     private final Safe safe = new Safe();
+    private RoomRequest.Keeper.Role role = RoomRequest.Keeper.Role.RECIPIENT;
     private Optional<RoomStage> stage = Optional.empty();
 
     /** A keeper that holds what it is given, and fails where it is told to. */
@@ -111,11 +112,18 @@ class KeepingTest {
     }
 
     private RoomStage open(int seats, Optional<Recorder> keeper, Optional<KeptMessage> kept) {
-        return open(seats, keeper, kept, RelayLimits.defaults());
+        return open(
+                seats,
+                keeper.map(k -> new RoomRequest.Keeper(k, role)),
+                kept,
+                RelayLimits.defaults());
     }
 
     private RoomStage open(
-            int seats, Optional<Recorder> keeper, Optional<KeptMessage> kept, RelayLimits limits) {
+            int seats,
+            Optional<RoomRequest.Keeper> keeper,
+            Optional<KeptMessage> kept,
+            RelayLimits limits) {
         RoomRequest request =
                 new RoomRequest(
                         "",
@@ -266,6 +274,62 @@ class KeepingTest {
                         .replace("Byte-Range", "Failure-Report: no\r\nByte-Range");
         room.say(Room.SENDER, chunk);
         assertThat(heard(room)).isEmpty();
+    }
+
+    // --- beside devices
+
+    private RoomStage keepBesideOneDevice() {
+        RoomStage opened = open(1, Optional.of(safe), Optional.empty());
+        opened.seat(Room.SENDER, false);
+        opened.seat(0, false);
+        opened.connect(Room.SENDER);
+        opened.connect(0);
+        return opened;
+    }
+
+    @Test
+    void devicesDoNotWaitForTheKeeper() {
+        RoomStage room = keepBesideOneDevice();
+        sayOnly(room, "tr01", 1, "abcdef", "$");
+        assertThat(room.connection(0).heardText()).contains("abcdef").contains("$");
+        assertThat(heard(room)).isEmpty();
+        room.settle();
+        assertThat(heard(room)).startsWith("MSRP tr01 200 OK");
+        assertThat(safe.octets).hasToString("abcdef");
+    }
+
+    /** It is safe: the sender has nothing to worry about. */
+    @Test
+    void theLossOfTheLastDeviceIsNoFailure() {
+        RoomStage room = keepBesideOneDevice();
+        room.say(Room.SENDER, HostileTest.chunk("tr01", 1, "6", "abc", "+"));
+        room.hangUp(0);
+        room.say(Room.SENDER, HostileTest.chunk("tr02", 4, "6", "def", "$"));
+        assertThat(heard(room)).contains("MSRP tr02 200 ").doesNotContain("REPORT");
+        assertThat(safe.octets).hasToString("abcdef");
+    }
+
+    /** A copy is for the case that we die; this one the sender can be told. */
+    @Test
+    void besideACopyItIsAFailure() {
+        role = RoomRequest.Keeper.Role.COPY;
+        RoomStage room = keepBesideOneDevice();
+        room.say(Room.SENDER, HostileTest.chunk("tr01", 1, "6", "abcdef", "$"));
+        assertThat(heard(room)).contains("MSRP tr01 200 ");
+        room.hangUp(0);
+        room.pass(Duration.ofSeconds(31));
+        assertThat(heard(room)).contains(" REPORT").contains("Status: 000 4");
+    }
+
+    @Test
+    void whatIsNotKeptBreaksOffForTheDevicesToo() {
+        safe.failsAt = "append";
+        RoomStage room = keepBesideOneDevice();
+        room.say(Room.SENDER, HostileTest.chunk("tr01", 1, "6", "abc", "+"));
+        room.say(Room.SENDER, HostileTest.chunk("tr02", 4, "6", "def", "$"));
+        assertThat(heard(room)).contains("MSRP tr02 413 ");
+        assertThat(room.connection(0).heardText()).contains("#");
+        assertThat(room.news.told).containsExactly("broken NOT_KEPT");
     }
 
     // --- and back

@@ -22,13 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JdbcDeferredMessagesTest implements DeferredMessagesContract {
     private Instant now = Instant.parse("2026-11-23T00:00:00Z");
+    @TempDir private Path contents;
     private Store store;
     private DeferredMessages messages;
 
     @BeforeEach
     void open() throws SourceException {
         store = H2.open();
-        messages = new JdbcDeferredMessages(store, LIMITS, () -> now);
+        messages = new JdbcDeferredMessages(store, contents, LIMITS, () -> now);
     }
 
     @AfterEach
@@ -70,16 +71,44 @@ class JdbcDeferredMessagesTest implements DeferredMessagesContract {
                         "now");
         try (Store first = Store.open(H2.options(url))) {
             DeferredMessages.Keeping keeping =
-                    new JdbcDeferredMessages(first, LIMITS, () -> now).begin(invite, CONTENT);
+                    new JdbcDeferredMessages(first, contents, LIMITS, () -> now)
+                            .begin(invite, CONTENT, java.util.List.of());
             keeping.append(ByteBuffer.wrap(new byte[70_000]));
-            keeping.complete();
+            assertThat(keeping.complete(java.util.List.of(), false)).isNotEmpty();
         }
         try (Store second = Store.open(H2.options(url))) {
-            DeferredMessages again = new JdbcDeferredMessages(second, LIMITS, () -> now);
+            DeferredMessages again = new JdbcDeferredMessages(second, contents, LIMITS, () -> now);
+            assertThat(again.recover()).isOne();
             DeferredMessage message = again.next(bob, Optional.empty()).orElseThrow();
             assertThat(message.invite()).isEqualTo(invite);
             assertThat(message.octets()).isEqualTo(70_000);
-            assertThat(again.piece(message, 2)).hasSize(70_000 - 2 * (32 << 10));
+            assertThat(again.piece(message, 0)).hasSize(70_000);
+        }
+    }
+
+    /** Nothing is left of what is delivered, aborted or given up. */
+    @Test
+    void aLargeOneLeavesNoFile() throws Exception {
+        for (String end : java.util.List.of("settled", "aborted", "expired", "dead")) {
+            DeferredMessages.Keeping keeping =
+                    messages.begin(
+                            org.carillon.call.DeferredMessagesContract.invite("sip:bob@x"),
+                            CONTENT,
+                            java.util.List.of());
+            keeping.append(ByteBuffer.wrap(new byte[300_000]));
+            switch (end) {
+                case "settled" ->
+                        messages.settle(
+                                keeping.complete(java.util.List.of(), false), java.util.List.of());
+                case "aborted" -> keeping.abort();
+                case "expired" -> {
+                    messages.release(keeping.complete(java.util.List.of(), false));
+                    pass(LIMITS.expires());
+                    assertThat(messages.expire(now)).hasSize(1);
+                }
+                default -> assertThat(messages.recover()).isZero();
+            }
+            assertThat(contents).as(end).isEmptyDirectory();
         }
     }
 }

@@ -155,6 +155,44 @@ class DeliveryIT {
         }
     }
 
+    /** The sender was told that all of it is safe, one device has it, the other is half-way. */
+    @Test
+    @Rule("S-27")
+    void whoeverHadNotConfirmedAMessageGetsItAfterAKill() throws Exception {
+        Path file = randomFile(4);
+        Pace behind = Pace.bytesPerSecond(MEGABYTE / 10);
+        try (RunningServer server = RunningServer.start(directory, List.of());
+                Device phone = device(server, "phone", DeviceManners.PROMPT);
+                Device tablet = device(server, "tablet", DeviceManners.PROMPT.slow(behind))) {
+            assertThat(phone.register().get().success()).isTrue();
+            assertThat(tablet.register().get().success()).isTrue();
+            assertThat(send(server, file).get()).isInstanceOf(SendOutcome.Accepted.class);
+            assertThat(savedBy("phone")).hasSameBinaryContentAs(file);
+            server.process().kill();
+        }
+        events.clear();
+        try (RunningServer server = RunningServer.start(directory, List.of());
+                Device phone = device(server, "phone", DeviceManners.PROMPT);
+                Device tablet = device(server, "tablet", DeviceManners.PROMPT)) {
+            assertThat(phone.register().get().success()).isTrue();
+            assertThat(tablet.register().get().success()).isTrue();
+            assertThat(savedBy("tablet")).hasSameBinaryContentAs(file);
+            Path second = randomFile(1);
+            assertThat(send(server, second).get()).isInstanceOf(SendOutcome.Accepted.class);
+            for (int device = 1; device <= 2; device++) {
+                assertThat(next(DeviceEvent.Saved.class).file().path())
+                        .as("nobody gets the first once more")
+                        .hasSameBinaryContentAs(second);
+            }
+        }
+    }
+
+    private Path savedBy(String name) throws InterruptedException {
+        Path path = next(DeviceEvent.Saved.class).file().path();
+        assertThat(path).startsWith(directory.resolve(name));
+        return path;
+    }
+
     /** Until the server has noticed the signal it refuses these for another reason. */
     private static SipMessage firstRefusalWith503(InetSocketAddress sip) {
         try (RawSipAgent stranger = RawSipAgent.overUdp("stranger", sip)) {

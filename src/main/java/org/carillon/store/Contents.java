@@ -1,0 +1,39 @@
+package org.carillon.store;
+
+import java.util.Optional;
+import java.util.Set;
+import org.carillon.call.SourceException;
+
+/** Where the content of a message lies that is too large for one row. Blocks. */
+interface Contents {
+    /** Octets of a piece; the last one of a message may have fewer. */
+    int pieceSize();
+
+    /** Begins the content of a message. */
+    Writer begin(String id) throws SourceException;
+
+    /** One message's content on its way in; used by one thread at a time. */
+    interface Writer {
+        /** The next piece of it. */
+        void append(byte[] piece) throws SourceException;
+
+        /** When this returns it is on the disk. */
+        void complete() throws SourceException;
+
+        /** Leaves nothing behind. */
+        void abort() throws SourceException;
+    }
+
+    /**
+     * @param number counts from 0
+     * @return empty if it is gone
+     */
+    Optional<byte[]> piece(String id, int number) throws SourceException;
+
+    void delete(String id) throws SourceException;
+
+    /**
+     * Deletes what belongs to none of these: a process has died before its message was complete.
+     */
+    void sweep(Set<String> wanted) throws SourceException;
+}
