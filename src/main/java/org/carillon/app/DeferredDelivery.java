@@ -78,6 +78,16 @@ final class DeferredDelivery implements Arrivals {
         return Optional.of(arrival);
     }
 
+    /** Before the first look at the devices: who has come by now is seen by all of them. */
+    private void joinAll(Aor user) {
+        busy.computeIfPresent(
+                user,
+                (same, waiting) -> {
+                    waiting.ifPresent(Arrival::close);
+                    return Optional.empty();
+                });
+    }
+
     private void begin(Arrival arrival) {
         try {
             pools.lookUps().execute(() -> next(arrival, Optional.empty()));
@@ -92,25 +102,31 @@ final class DeferredDelivery implements Arrivals {
                 () ->
                         messages.next(arrival.user(), last)
                                 .ifPresentOrElse(
-                                        message -> prepare(arrival, message), () -> end(arrival)));
+                                        message -> prepare(arrival, message, last),
+ () -> end(arrival)));
     }
 
-    private void prepare(Arrival arrival, DeferredMessage message) {
+    private void prepare(
+            Arrival arrival, DeferredMessage message, Optional<DeferredMessage> last) {
         devices.prepare(
-                arrival.user(), () -> pools.eventually(() -> look(arrival, message, LOOKS)));
+                arrival.user(), () -> pools.eventually(() -> look(arrival, message, last, LOOKS)));
     }
 
-    private void look(Arrival arrival, DeferredMessage message, int looks) {
+    private void look(
+            Arrival arrival, DeferredMessage message, Optional<DeferredMessage> last, int looks) {
         attempt(
                 arrival,
                 () -> {
+                    if (last.isEmpty()) {
+                        joinAll(arrival.user());
+                    }
                     List<Device> there = devices.devicesOf(arrival.user());
                     if (there.stream().anyMatch(message::isFor)) {
                         deliver(arrival, message);
                     } else if (!there.isEmpty()) {
                         next(arrival, Optional.of(message));
                     } else if (looks > 1) {
-                        pools.after(BETWEEN_LOOKS, () -> look(arrival, message, looks - 1));
+                        pools.after(BETWEEN_LOOKS, () -> look(arrival, message, last, looks - 1));
                     } else {
                         end(arrival);
                     }
