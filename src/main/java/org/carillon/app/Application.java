@@ -87,7 +87,11 @@ public final class Application implements ServletContextListener {
     private static Carillon start(Settings settings) {
         try {
             return Carillon.start(settings);
-        } catch (IOException | SourceException e) {
+        } catch (SourceException e) {
+            LOG.log(Level.ERROR, "cannot start: " + e.getMessage());
+            // Without its cause: whoever tells of the deepest one has the reason and the remedy.
+            throw new IllegalStateException(e.getMessage());
+        } catch (IOException e) {
             LOG.log(Level.ERROR, "cannot start: " + e.getMessage());
             throw new IllegalStateException(e.getMessage(), e);
         }

@@ -56,10 +56,14 @@ final class Carillon implements AutoCloseable {
 
     private static final Duration EXPIRY = Duration.ofMinutes(1);
 
+    /** How old the news of a lost store may be in the state of health, while nobody uses it. */
+    private static final Duration CHECK = Duration.ofSeconds(2);
+
     private final Settings settings;
     private final Deque<AutoCloseable> parts;
     private final SecureRandom random = new SecureRandom();
 
+    private final Store store;
     private final Pools pools;
     private final PreferenceStore preferences;
     private final BuiltInRegistrar registrar;
@@ -85,7 +89,7 @@ final class Carillon implements AutoCloseable {
             throws IOException, SourceException {
         this.settings = settings;
         this.parts = parts;
-        Store store = keep(Store.open(settings.keeping().store()));
+        store = keep(Store.open(settings.keeping().store()));
         pools = keep(new Pools()); // closed before the store that its look-ups read
         preferences = new JdbcPreferences(store, untilChosen());
         BindingStore bindings = new JdbcBindings(store);
@@ -115,6 +119,7 @@ final class Carillon implements AutoCloseable {
                         pools.calls(),
                         new PerCall());
         deliveries = new DeferredDelivery(deferred, devices(), calls, pools);
+        pools.every(CHECK, store::check);
         pools.every(PURGE, () -> bindings.purge(Instant.now()));
         pools.every(EXPIRY, () -> deliveries.expire(Instant.now()));
     }
@@ -209,6 +214,7 @@ final class Carillon implements AutoCloseable {
     List<String> troubles() {
         List<String> all = new ArrayList<>();
         core.ifPresent(events -> all.addAll(events.troubles()));
+        store.trouble().ifPresent(all::add);
         history.trouble().ifPresent(all::add);
         return all;
     }

@@ -103,11 +103,10 @@ final class DeferredDelivery implements Arrivals {
                         messages.next(arrival.user(), last)
                                 .ifPresentOrElse(
                                         message -> prepare(arrival, message, last),
- () -> end(arrival)));
+                                        () -> end(arrival)));
     }
 
-    private void prepare(
-            Arrival arrival, DeferredMessage message, Optional<DeferredMessage> last) {
+    private void prepare(Arrival arrival, DeferredMessage message, Optional<DeferredMessage> last) {
         devices.prepare(
                 arrival.user(), () -> pools.eventually(() -> look(arrival, message, last, LOOKS)));
     }

@@ -31,6 +31,7 @@ import org.carillon.sdp.MsrpPolicy;
 import org.carillon.sdp.PathMode;
 import org.carillon.sdp.Transport;
 import org.carillon.sip.Networks;
+import org.carillon.store.StoreLogin;
 import org.carillon.store.StoreOptions;
 
 /**
@@ -211,6 +212,8 @@ public record Settings(
         String url = in.text("store-url");
         String user = in.text("store-user");
         String password = in.secret("store-password");
+        Optional<Path> passwordFile =
+                in.value("store-password-file", Optional.empty(), RelaySettings::file);
         int poolSize = (int) in.number("store-pool-size", 3, 1000);
         Duration timeout = in.time("store-timeout");
         return new Keeping(
@@ -228,8 +231,7 @@ public record Settings(
                         () ->
                                 new StoreOptions(
                                         url.isEmpty() ? embedded.url() : url,
-                                        user,
-                                        password,
+                                        new StoreLogin(user, password, passwordFile),
                                         poolSize,
                                         timeout)));
     }

@@ -46,6 +46,7 @@ final class RowContents implements Contents {
 
         @Override
         public void append(byte[] piece) throws SourceException {
+            int number = pieces++; // the transaction may be tried more than once
             int unused =
                     store.run(
                             "keep a piece of a message",
@@ -53,7 +54,7 @@ final class RowContents implements Contents {
                                 try (PreparedStatement statement =
                                         connection.prepareStatement(INSERT)) {
                                     statement.setString(1, id);
-                                    statement.setInt(2, pieces++);
+                                    statement.setInt(2, number);
                                     statement.setBytes(3, piece);
                                     return statement.executeUpdate();
                                 }

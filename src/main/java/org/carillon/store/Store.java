@@ -4,6 +4,13 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.carillon.call.SourceException;
@@ -17,19 +24,30 @@ import org.flywaydb.core.api.logging.LogFactory;
  * application leaves nothing behind.
  */
 public final class Store implements AutoCloseable {
-    /** Work on one connection; it must not keep it. */
+    /**
+     * Work on one connection, which it must not keep. It is done again where another transaction
+     * was in its way.
+     */
     @FunctionalInterface
     interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
 
-    // Held, because a logger that nobody holds forgets its level. The pool tells every start and
-    // stop, with the whole URL in it, at INFO.
+    private static final System.Logger LOG = System.getLogger(Store.class.getName());
+
+    // Held, because a logger that nobody holds forgets its level. What goes wrong comes to us as
+    // exceptions, and is told once.
     private static final Logger POOL_LOG = Logger.getLogger("com.zaxxer.hikari");
 
     static {
-        POOL_LOG.setLevel(Level.WARNING);
+        POOL_LOG.setLevel(Level.OFF);
     }
+
+    /** More would mean that something else is wrong. */
+    private static final int ATTEMPTS = 10;
+
+    /** Two transactions wanted the same rows, and this one lost: serialization, deadlock. */
+    private static final Set<String> RACE_LOST = Set.of("40001", "40P01");
 
     private static final String POOL = "carillon-store";
     private static final String MIGRATIONS = "classpath:org/carillon/store/migration";
@@ -39,12 +57,14 @@ public final class Store implements AutoCloseable {
     private final HikariDataSource pool;
     private final PoolThreads threads;
     private final GroupFlush flush = new GroupFlush();
+    private final Reach reach;
 
     private Store(StoreOptions options, HikariDataSource pool, PoolThreads threads) {
         this.options = options;
         this.dialect = Dialect.of(options.url());
         this.pool = pool;
         this.threads = threads;
+        this.reach = new Reach(pool::getConnection);
     }
 
     /**
@@ -58,7 +78,7 @@ public final class Store implements AutoCloseable {
             PoolThreads threads = new PoolThreads(POOL);
             HikariConfig config = poolOf(options);
             config.setThreadFactory(threads);
-            return migrated(new Store(options, new HikariDataSource(config), threads));
+            return ready(new Store(options, new HikariDataSource(config), threads));
         } catch (FlywayException e) {
             throw failure(options, "bring the schema up to date", e);
         } catch (RuntimeException e) { // the pool wraps whatever the driver threw
@@ -67,11 +87,12 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private static Store migrated(Store store) {
+    private static Store ready(Store store) throws SourceException {
         try {
             store.migrate();
+            store.warnUnlessDurable();
             return store;
-        } catch (FlywayException e) {
+        } catch (FlywayException | SourceException e) {
             store.close();
             throw e;
         }
@@ -83,11 +104,11 @@ public final class Store implements AutoCloseable {
         config.setPoolName(POOL);
         config.setDriverClassName(dialect.driver());
         dialect.configure(config, options);
-        config.setUsername(options.user());
-        config.setPassword(options.password());
+        config.setCredentialsProvider(options.login());
         config.setMaximumPoolSize(options.poolSize());
         config.setMinimumIdle(1);
         config.setConnectionTimeout(options.timeout().toMillis());
+        config.setValidationTimeout(options.timeout().toMillis());
         config.setInitializationFailTimeout(1); // one attempt: whoever starts us is waiting
         return config;
     }
@@ -109,13 +130,63 @@ public final class Store implements AutoCloseable {
         return dialect == Dialect.H2;
     }
 
+    private void warnUnlessDurable() throws SourceException {
+        List<String> because = run("tell its settings", dialect::notDurableBecause);
+        if (!because.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "event=store-not-durable settings={0} why=\"a message kept for later may be"
+                            + " lost\"",
+                    because);
+        }
+    }
+
+    /** What is wrong with the way to the database at this moment, in words. */
+    public Optional<String> trouble() {
+        return reach.lost().map(why -> "store: " + Remedy.of(why));
+    }
+
+    /** Tries the way to the database, so that {@link #trouble} is right though nobody uses it. */
+    public void check() {
+        try {
+            boolean unused = run("answer", Store::answers);
+        } catch (SourceException told) {
+            // by trouble() and by the log
+        }
+    }
+
+    /** The pool does not look at a connection that was used a moment ago. */
+    private static boolean answers(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.execute("SELECT 1");
+        }
+    }
+
     /** Runs statements that each stand alone. */
     <T> T run(String what, Work<T> work) throws SourceException {
-        try (Connection connection = pool.getConnection()) {
-            return work.on(connection);
+        return run(what, work, 1);
+    }
+
+    private <T> T run(String what, Work<T> work, int attempt) throws SourceException {
+        try {
+            return reach.run(work);
         } catch (SQLException e) {
-            throw failure(options, what, e);
+            if (attempt == ATTEMPTS || !isRaceLost(e)) {
+                throw failure(options, what, e);
+            }
         }
+        letOthersPass(attempt);
+        return run(what, work, attempt + 1);
+    }
+
+    /** Up to 10, 20, 40, 80 ms, by chance: who tried at the same time should not do so again. */
+    private static void letOthersPass(int attempt) {
+        long most = TimeUnit.MILLISECONDS.toNanos(5L << Math.min(attempt, 4));
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most));
+    }
+
+    private static boolean isRaceLost(SQLException failure) {
+        return Optional.ofNullable(failure.getSQLState()).filter(RACE_LOST::contains).isPresent();
     }
 
     /** Runs statements of which all take effect, or none. */
@@ -143,8 +214,7 @@ public final class Store implements AutoCloseable {
 
     private static SourceException failure(StoreOptions options, String what, Exception cause) {
         return new SourceException(
-                "store at %s could not %s: check store-url, store-user and store-password, and that the database runs"
-                        .formatted(options.printableUrl(), what),
+                "store at %s could not %s: %s".formatted(options.place(), what, Remedy.of(cause)),
                 cause);
     }
 

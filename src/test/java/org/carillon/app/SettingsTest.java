@@ -129,6 +129,9 @@ class SettingsTest {
         "outbox-disk, plenty",
         "store-pool-size, 2",
         "store-url, jdbc:oracle:x",
+        "store-password-file, no-such-file",
+        "store-timeout, 999ms",
+        "store-timeout, 61s",
     })
     void aWrongValueIsRefusedWithItsKey(String key, String value) {
         system.setProperty("carillon." + key, value);

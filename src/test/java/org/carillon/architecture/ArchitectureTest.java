@@ -51,7 +51,7 @@ class ArchitectureTest {
                     Map.entry("device", List.of("call", "xml", "log")),
                     Map.entry("preference", CORE),
                     Map.entry("history", CORE),
-                    Map.entry("store", CORE),
+                    Map.entry("store", List.of("call", "log")),
                     Map.entry("stack", List.of()),
                     Map.entry("certificate", List.of()),
                     Map.entry("tool", List.of("msrp", "sdp", "cpim", "launcher", "certificate")),

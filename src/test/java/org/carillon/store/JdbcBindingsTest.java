@@ -19,14 +19,19 @@ class JdbcBindingsTest implements BindingStoreContract {
     private Store store;
     private BindingStore bindings;
 
+    /** Empty; another one for each test. */
+    StoreOptions database() throws Exception {
+        return H2.inMemory();
+    }
+
     @BeforeEach
-    void open() throws SourceException {
-        store = H2.open();
+    final void open() throws Exception {
+        store = Store.open(database());
         bindings = new JdbcBindings(store);
     }
 
     @AfterEach
-    void close() {
+    final void close() {
         store.close();
     }
 

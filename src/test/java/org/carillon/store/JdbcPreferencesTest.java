@@ -25,14 +25,19 @@ class JdbcPreferencesTest implements PreferenceStoreContract {
     private Store store;
     private PreferenceStore preferences;
 
+    /** Empty; another one for each test. */
+    StoreOptions database() throws Exception {
+        return H2.inMemory();
+    }
+
     @BeforeEach
-    void open() throws SourceException {
-        store = H2.open();
+    final void open() throws Exception {
+        store = Store.open(database());
         preferences = new JdbcPreferences(store, DEFAULTS);
     }
 
     @AfterEach
-    void close() {
+    final void close() {
         store.close();
     }
 

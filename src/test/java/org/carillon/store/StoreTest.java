@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -22,9 +24,13 @@ import org.carillon.call.Device;
 import org.carillon.call.SourceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreTest {
     private static final Aor BOB = Aor.of("sip:bob@example.com");
+    private static final StoreLogin NOBODY = new StoreLogin("c", "", Optional.empty());
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
     @TempDir Path data;
@@ -69,13 +75,6 @@ class StoreTest {
         assertThat(before).containsAll(threads());
         assertThat(DriverManager.drivers())
                 .noneMatch(d -> d.getClass().getName().startsWith("org.h2"));
-    }
-
-    @Test
-    void aDriverThatIsNotInTheApplicationIsNamed() {
-        assertThatThrownBy(() -> Store.open(H2.options("jdbc:postgresql://127.0.0.1:1/x")))
-                .isInstanceOf(SourceException.class)
-                .hasMessageContaining("store-url needs org.postgresql.Driver");
     }
 
     @Test
@@ -125,12 +124,55 @@ class StoreTest {
     @Test
     void connectionsAreBounded() throws Exception {
         StoreOptions few =
-                new StoreOptions("jdbc:h2:mem:bounded", "c", "", 3, Duration.ofSeconds(1));
+                new StoreOptions("jdbc:h2:mem:bounded", NOBODY, 3, Duration.ofSeconds(1));
         try (Store store = Store.open(few)) {
             assertThatThrownBy(() -> nested(store, 4))
                     .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("look at store-pool-size")
                     .hasRootCauseInstanceOf(SQLTransientConnectionException.class);
+            assertThat(store.trouble().orElseThrow()).contains("store-pool-size");
+            store.check();
+            assertThat(store.trouble()).isEmpty();
             assertThat(nested(store, 3)).isZero();
+        }
+    }
+
+    /** As if another transaction had been in the way that often. */
+    @ParameterizedTest
+    @CsvSource({"40001, 4", "40P01, 4"})
+    void aTransactionThatLostARaceIsTriedAgain(String state, int times) throws Exception {
+        try (Store store = Store.open(H2.inMemory())) {
+            AtomicInteger attempts = new AtomicInteger();
+            int done =
+                    store.runAtomically(
+                            "race",
+                            connection -> {
+                                if (attempts.incrementAndGet() <= times) {
+                                    throw new SQLException("lost", state);
+                                }
+                                return attempts.get();
+                            });
+            assertThat(done).isEqualTo(times + 1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40001, 10", "23505, 1", ", 1"})
+    void notForEverAndNotForAnotherReason(String state, int attemptsMade) throws Exception {
+        try (Store store = Store.open(H2.inMemory())) {
+            AtomicInteger attempts = new AtomicInteger();
+            assertThatThrownBy(
+                            () ->
+                                    store.run(
+                                            "race",
+                                            connection -> {
+                                                attempts.incrementAndGet();
+                                                throw new SQLException("lost", state);
+                                            }))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining("could not race")
+                    .hasMessageContaining("lost");
+            assertThat(attempts).hasValue(attemptsMade);
         }
     }
 
@@ -142,7 +184,7 @@ class StoreTest {
         try {
             return store.run("nest", connection -> nested(store, connections - 1));
         } catch (SourceException e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException(e.getMessage(), e);
         }
     }
 
@@ -152,11 +194,10 @@ class StoreTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("store-url")
                 .hasMessageNotContaining("tiger");
-        assertThatThrownBy(
-                        () -> new StoreOptions("jdbc:h2:mem:", "c", "", 2, Duration.ofSeconds(5)))
+        assertThatThrownBy(() -> new StoreOptions("jdbc:h2:mem:", NOBODY, 2, Duration.ofSeconds(5)))
                 .hasMessageContaining("store-pool-size is 2, expected 3 or more");
         assertThatThrownBy(
-                        () -> new StoreOptions("jdbc:h2:mem:", "c", "", 4, Duration.ofMillis(999)))
+                        () -> new StoreOptions("jdbc:h2:mem:", NOBODY, 4, Duration.ofMillis(999)))
                 .hasMessageContaining("store-timeout");
         assertThatThrownBy(() -> StoreOptions.embedded(data.resolve("a;INIT=x")))
                 .hasMessageContaining("';'");
@@ -164,15 +205,41 @@ class StoreTest {
 
     @Test
     void passwordsAreNeverPrinted() {
-        StoreOptions options =
-                new StoreOptions(
-                        "jdbc:postgresql://u:secret1@db/x?password=secret2",
-                        "u",
-                        "secret3",
-                        4,
-                        Duration.ofSeconds(5));
-        assertThat(options.toString()).contains("//db/x").doesNotContain("secret");
-        assertThat(options.printableUrl()).doesNotContain("secret");
+        StoreLogin login = new StoreLogin("u", "secret", Optional.empty());
+        StoreOptions options = new StoreOptions("jdbc:h2:mem:x", login, 4, Duration.ofSeconds(5));
+        assertThat(options.toString()).contains("jdbc:h2:mem:x").doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://u:secret@db/x",
+                "jdbc:postgresql://db/x?user=u&password=secret",
+                "jdbc:postgresql://db/x?sslPassword=secret",
+                "jdbc:h2:mem:x;PASSWORD=secret",
+            })
+    void aPasswordInTheUrlIsRefused(String url) {
+        assertThatThrownBy(() -> H2.options(url))
+                .hasMessageContaining("store-url")
+                .hasMessageContaining("store-password")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void onePasswordIsEnough() {
+        assertThatThrownBy(() -> new StoreLogin("u", "secret", Optional.of(data)))
+                .hasMessage("store-password, store-password-file: expected one of them");
+    }
+
+    @Test
+    void thePasswordIsReadFromItsFileEachTime() throws Exception {
+        Path file = Files.writeString(data.resolve("password"), "first\n");
+        StoreLogin login = new StoreLogin("u", "", Optional.of(file));
+        assertThat(login.getCredentials().getPassword()).isEqualTo("first");
+        Files.writeString(file, "second");
+        assertThat(login.getCredentials().getPassword()).isEqualTo("second");
+        Files.delete(file);
+        assertThatThrownBy(login::getCredentials).hasMessageContaining("store-password-file");
     }
 
     private static Binding binding() {

@@ -44,7 +44,7 @@ class PreferencesIT {
     private void spoil() throws SQLException {
         StoreOptions store = StoreOptions.embedded(data);
         try (Connection connection =
-                        DriverManager.getConnection(store.url(), store.user(), store.password());
+                        DriverManager.getConnection(store.url(), store.login().user(), "");
                 Statement statement = connection.createStatement()) {
             assertThat(statement.executeUpdate("UPDATE preference SET choices = 'nonsense'"))
                     .isOne();
