@@ -2,13 +2,9 @@ package org.carillon.interop;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipalLookupService;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -25,8 +21,6 @@ final class Dovecot implements AutoCloseable {
     static final String MASTER_PASSWORD = "master-secret";
 
     private static final String PROGRAM = "/usr/sbin/dovecot";
-    private static final boolean SUPERUSER = System.getProperty("user.name").equals("root");
-    private static final String USER = SUPERUSER ? "nobody" : System.getProperty("user.name");
     private static final int STOP_SECONDS = 20;
 
     private final Path home;
@@ -46,38 +40,23 @@ final class Dovecot implements AutoCloseable {
      */
     static Dovecot start(Path directory, TestCertificate certificate) throws IOException {
         Neighbour.require("dovecot", "dovecot-imapd");
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-        Path home = Files.createDirectory(directory.resolve("dovecot"));
+        Path home = OrdinaryUser.home(directory, "dovecot");
         certificate.writeCertificate(home.resolve("certificate.pem"));
         certificate.writeKey(home.resolve("key.pem"));
         Files.writeString(home.resolve("masters"), "carillon:{PLAIN}" + MASTER_PASSWORD + "\n");
-        Dovecot dovecot = new Dovecot(home, freePort(), freePort());
+        Dovecot dovecot = new Dovecot(home, Neighbour.freePort(), Neighbour.freePort());
         Files.writeString(home.resolve("dovecot.conf"), dovecot.configuration());
         dovecot.giveAway();
         dovecot.start();
         return dovecot;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
-
     /** Makes it the owner of all that lies in its directory. */
     void giveAway() throws IOException {
-        if (SUPERUSER) {
-            UserPrincipalLookupService users = home.getFileSystem().getUserPrincipalLookupService();
-            try (Stream<Path> all = Files.walk(home)) {
-                for (Path each : all.toList()) {
-                    Files.setOwner(each, users.lookupPrincipalByName(USER));
-                }
-            }
-        }
+        OrdinaryUser.own(home);
     }
 
     private String configuration() throws IOException {
-        String group = SUPERUSER ? "nogroup" : Files.getAttribute(home, "posix:group").toString();
         return """
         protocols = imap
         listen = 127.0.0.1
@@ -131,8 +110,8 @@ final class Dovecot implements AutoCloseable {
         }
         """
                 .replace("@home", home.toString())
-                .replace("@user", USER)
-                .replace("@group", group)
+                .replace("@user", OrdinaryUser.name())
+                .replace("@group", OrdinaryUser.group(home))
                 .replace("@password", PASSWORD)
                 .replace("@port", Integer.toString(port))
                 .replace("@tls-port", Integer.toString(tlsPort));
@@ -140,14 +119,10 @@ final class Dovecot implements AutoCloseable {
 
     /** Starts it again, with what it has stored. */
     void start() throws IOException {
-        List<String> command = new ArrayList<>();
-        if (SUPERUSER) {
-            command.addAll(List.of("setpriv", "--reuid=" + USER, "--regid=nogroup"));
-            command.add("--clear-groups");
-        }
-        command.addAll(List.of(PROGRAM, "-F", "-c", home.resolve("dovecot.conf").toString()));
+        List<String> command =
+                List.of(PROGRAM, "-F", "-c", home.resolve("dovecot.conf").toString());
         process =
-                new ProcessBuilder(command)
+                new ProcessBuilder(OrdinaryUser.command(command))
                         .redirectErrorStream(true)
                         .redirectOutput(home.resolve("output").toFile())
                         .start();

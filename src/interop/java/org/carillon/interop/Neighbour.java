@@ -1,6 +1,9 @@
 package org.carillon.interop;
 
 import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +21,12 @@ final class Neighbour {
                         .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
         if (!present) {
             missing(program, "on Debian: apt-get install " + debianPackage);
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
         }
     }
 
