@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /**
  * A message whose sender is long gone, and that takes the sender's place in a Room. {@link #read}
  * and {@link #close} may block; they are called one after the other, each on some thread of the
- * relay's bounded disk pool, {@code close} last of all and once.
+ * relay's bounded pool for recorders, {@code close} last of all and once.
  */
 public interface KeptMessage {
     KeptHead head();

@@ -17,7 +17,8 @@ import org.carillon.msrp.StatusCode;
  *                                                  any --failure, close--> OVER
  * </pre>
  *
- * Owner: the Room's loop; the message itself is read on the disk pool.
+ * Owner: the Room's loop; the message itself is read on the pool of the recorders, because its
+ * store may be slower than a disk.
  */
 final class KeptOrigin implements Origin {
     private static final int READ = 256 << 10;
@@ -40,7 +41,7 @@ final class KeptOrigin implements Origin {
         this.around = around;
         this.reception = reception;
         this.message = message;
-        this.lane = new Lane(around.loop(), around.disk());
+        this.lane = new Lane(around.loop(), around.record());
     }
 
     @Override

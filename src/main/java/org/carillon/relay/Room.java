@@ -309,6 +309,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
         sender.onMessageOver();
         recording.ifPresent(r -> r.endsAt(octets));
         keeping.ifPresentOrElse(k -> k.endsAt(octets), reception::kept);
+        goOnWithoutKeeper();
         feed();
     }
 
@@ -321,12 +322,34 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
         if (state != State.OPEN) {
             closeIfLingering();
         } else if (keeping.orElseThrow().isWhole()) {
-            reception.kept();
-            sender.onKept(StatusCode.OK);
+            acknowledge();
         } else {
+            goOnWithoutKeeper();
+        }
+    }
+
+    private void acknowledge() {
+        reception.kept();
+        sender.onKept(StatusCode.OK);
+    }
+
+    /** What the keeper cannot take is safe when every device that has joined has it. */
+    private void goOnWithoutKeeper() {
+        if (!isKeeperLost()) {
+            return;
+        }
+        if (!isHopeful()) {
             reception.onBroken(MessageBreak.NOT_KEPT);
             sender.onKept(StatusCode.STOP_SENDING);
+        } else if (reception.isBeingKept()
+                && count(Seat.State.SERVED) > 0
+                && devices.stream().noneMatch(device -> device.seat().state().isFed())) {
+            acknowledge();
         }
+    }
+
+    private boolean isKeeperLost() {
+        return keeping.isPresent() && keeping.get().isEnded() && !keeping.get().isWhole();
     }
 
     @Override
@@ -353,7 +376,8 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
             }
         }
         return request.keeper().isPresent()
-                && request.keeper().get().role() == RoomRequest.Keeper.Role.RECIPIENT;
+                && request.keeper().get().role() == RoomRequest.Keeper.Role.RECIPIENT
+                && !isKeeperLost();
     }
 
     // --- the spool moves
@@ -417,6 +441,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
         around.metrics().count(RelayMetrics.Counter.SEATS_SERVED);
         onMoved();
         tell(() -> listener.seatServed(seat.number()));
+        goOnWithoutKeeper();
     }
 
     @Override
@@ -436,6 +461,7 @@ final class Room implements Reception.Host, Seat.Host, DeviceLeg.Host, Spool.Wat
     }
 
     private void onHopeLost() {
+        goOnWithoutKeeper();
         if (!isHopeful() && !reception.isBroken()) {
             reception
                     .message()

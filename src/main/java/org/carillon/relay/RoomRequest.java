@@ -15,7 +15,8 @@ import java.util.Optional;
  *     {@code type/*} count (RFC 4975 §8.6); others get 415
  * @param recorder takes a copy of the message, if somebody wants one
  * @param keeper takes the message over, if somebody does: its end is acknowledged when the keeper
- *     has completed, and if it fails the message is broken
+ *     has completed; if it fails, when every device that has joined has the message, and where
+ *     there is none the message is broken
  * @param kept takes the sender's place, if there is no sender; the sender's leg is seated all the
  *     same, and the message begins then
  * @param deviceContent says what a SEND from a device to the sender is

@@ -42,6 +42,11 @@ final class Seat implements Feed.Host {
             return compareTo(SERVED) >= 0;
         }
 
+        /** True if the device has joined, and the message is on its way to it. */
+        boolean isFed() {
+            return compareTo(PENDING) > 0 && !isOver();
+        }
+
         /** True if the message may reach this device, or has. */
         boolean isHope() {
             return compareTo(SERVED) <= 0;

@@ -346,6 +346,9 @@ final class SenderLeg implements LegListener {
 
     void close() {
         binding = Binding.RETIRED;
+        if (answers != null) {
+            answers.release(); // what was withheld is never said
+        }
         connection.ifPresent(Connection::close);
     }
 }

@@ -101,8 +101,11 @@ public final class JdbcDeferredMessages implements DeferredMessages {
     private final DeferralLimits limits;
     private final InstantSource clock;
 
-    /** Octets kept, as far as this process knows; counted anew now and then. */
-    private final AtomicLong used = new AtomicLong();
+    /** Octets of what has a row, as far as this process knows; counted anew now and then. */
+    private final AtomicLong kept = new AtomicLong();
+
+    /** Octets of what has none yet. */
+    private final AtomicLong arriving = new AtomicLong();
 
     private final LongAdder tooMany = new LongAdder();
     private final LongAdder tooMuch = new LongAdder();
@@ -121,7 +124,7 @@ public final class JdbcDeferredMessages implements DeferredMessages {
     }
 
     private void count() throws SourceException {
-        used.set(store.run("count what is kept", connection -> number(connection, USED)));
+        kept.set(store.run("count what is kept", connection -> number(connection, USED)));
     }
 
     @Override
@@ -145,7 +148,7 @@ public final class JdbcDeferredMessages implements DeferredMessages {
     }
 
     private void takeSpace(int octets) throws SourceException {
-        if (used.addAndGet(octets) >= limits.octets()) {
+        if (arriving.addAndGet(octets) + kept.get() >= limits.octets()) {
             tooMuch.increment();
             throw new SourceException(
                     limits.octets() + " octets of messages are kept already (deferred-disk)");
@@ -199,16 +202,36 @@ public final class JdbcDeferredMessages implements DeferredMessages {
 
         @Override
         public String complete(Collection<String> served, boolean recorded) throws SourceException {
+            try {
+                finish();
+                int unused = store.runDurably("keep a message", c -> insert(c, served, recorded));
+            } catch (SourceException e) {
+                undo(e);
+                throw e;
+            }
+            kept.addAndGet(octets);
+            arriving.addAndGet(-octets);
+            return id;
+        }
+
+        private void finish() throws SourceException {
             if (octets > SMALL) {
                 if (waiting.size() > 0) {
                     write();
                 }
                 large.orElseThrow().complete();
             }
-            int unused =
-                    store.runDurably(
-                            "keep a message", connection -> insert(connection, served, recorded));
-            return id;
+        }
+
+        /** The row may be there all the same; it would be worse without its content. */
+        private void undo(SourceException failure) {
+            try {
+                int unused = store.run("drop a message", c -> execute(c, DELETE, id));
+                abort();
+            } catch (SourceException e) {
+                arriving.addAndGet(-octets);
+                failure.addSuppressed(e);
+            }
         }
 
         private int insert(Connection connection, Collection<String> served, boolean recorded)
@@ -234,10 +257,10 @@ public final class JdbcDeferredMessages implements DeferredMessages {
 
         @Override
         public void abort() throws SourceException {
-            used.addAndGet(-octets);
             if (large.isPresent()) {
                 large.get().abort();
             }
+            arriving.addAndGet(-octets);
         }
     }
 
@@ -269,7 +292,7 @@ public final class JdbcDeferredMessages implements DeferredMessages {
                             long octets = number(connection, OCTETS, id);
                             return execute(connection, DELETE_IF_NOT_OWED, id) * octets;
                         });
-        used.addAndGet(-freed);
+        kept.addAndGet(-freed);
         if (freed > SMALL) {
             contents.delete(id);
         }

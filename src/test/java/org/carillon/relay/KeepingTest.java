@@ -12,10 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The end of a message that is kept is acknowledged when it is kept, and not before. */
@@ -278,6 +280,23 @@ class KeepingTest {
 
     // --- beside devices
 
+    private static final Pattern SEND = Pattern.compile("MSRP (\\S+) SEND");
+
+    /** The device answers every chunk that it has heard. */
+    private static void answers(RoomStage room, int device) {
+        SEND.matcher(room.connection(device).heardText())
+                .results()
+                .forEach(
+                        send ->
+                                room.say(
+                                        device,
+                                        "MSRP %1$s 200 OK\r\nTo-Path: %2$s\r\nFrom-Path: %3$s\r\n-------%1$s$\r\n"
+                                                .formatted(
+                                                        send.group(1),
+                                                        room.uri(device),
+                                                        "msrp://device.example:9/d;tcp")));
+    }
+
     private RoomStage keepBesideOneDevice() {
         RoomStage opened = open(1, Optional.of(safe), Optional.empty());
         opened.seat(Room.SENDER, false);
@@ -321,15 +340,56 @@ class KeepingTest {
         assertThat(heard(room)).contains(" REPORT").contains("Status: 000 4");
     }
 
-    @Test
-    void whatIsNotKeptBreaksOffForTheDevicesToo() {
+    /** The store is gone: what one device has, and none is about to get, is safe as well. */
+    @ParameterizedTest
+    @EnumSource(RoomRequest.Keeper.Role.class)
+    void withoutItsKeeperItIsSafeWithTheDevices(RoomRequest.Keeper.Role any) {
+        role = any;
         safe.failsAt = "append";
-        RoomStage room = keepBesideOneDevice();
+        RoomStage room = open(2, Optional.of(safe), Optional.empty());
+        room.seat(Room.SENDER, false);
+        room.seat(0, false);
+        room.seat(1, false);
+        room.connect(Room.SENDER);
+        room.connect(0);
+        room.connect(1);
         room.say(Room.SENDER, HostileTest.chunk("tr01", 1, "6", "abc", "+"));
         room.say(Room.SENDER, HostileTest.chunk("tr02", 4, "6", "def", "$"));
-        assertThat(heard(room)).contains("MSRP tr02 413 ");
-        assertThat(room.connection(0).heardText()).contains("#");
-        assertThat(room.news.told).containsExactly("broken NOT_KEPT");
+        assertThat(heard(room)).contains("MSRP tr01 200 ").doesNotContain("tr02");
+        answers(room, 0);
+        assertThat(heard(room)).doesNotContain("tr02");
+        answers(room, 1);
+        assertThat(heard(room)).contains("MSRP tr02 200 ");
+        assertThat(room.news.told).containsExactly("served 0", "served 1", "received 6");
+    }
+
+    /** Whoever has not answered yet is not waited for; it is still served. */
+    @Test
+    void norIsAPendingDeviceWaitedForThen() {
+        safe.failsAt = "begin";
+        RoomStage room = open(2, Optional.of(safe), Optional.empty());
+        room.seat(Room.SENDER, false);
+        room.seat(0, false);
+        room.connect(Room.SENDER);
+        room.connect(0);
+        room.say(Room.SENDER, HostileTest.chunk("tr01", 1, "6", "abcdef", "$"));
+        assertThat(heard(room)).isEmpty();
+        answers(room, 0);
+        assertThat(heard(room)).contains("MSRP tr01 200 ");
+        room.seat(1, false);
+        room.connect(1);
+        assertThat(room.connection(1).heardText()).contains("abcdef");
+    }
+
+    @Test
+    void withoutAKeeperAndADeviceItIsLost() {
+        safe.failsAt = "complete";
+        RoomStage room = keepBesideOneDevice();
+        room.say(Room.SENDER, HostileTest.chunk("tr01", 1, "6", "abcdef", "$"));
+        room.hangUp(0);
+        room.pass(Duration.ofSeconds(31));
+        assertThat(heard(room)).contains("MSRP tr01 413 ").doesNotContain("tr01 200");
+        assertThat(room.news.told).contains("broken NOT_KEPT");
     }
 
     // --- and back

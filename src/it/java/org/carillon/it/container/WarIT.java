@@ -31,9 +31,9 @@ class WarIT {
                 .allMatch(
                         name ->
                                 name.matches(
-                                        "WEB-INF/lib/(HikariCP|angus|flyway-core|h2|imap"
-                                                + "|jackson|jakarta.(activation|mail)-api"
-                                                + "|netty|slf4j)-.+\\.jar"));
+                                        "WEB-INF/lib/(HikariCP|angus|flyway-(core|database-postgresql)|h2|imap"
+                                            + "|jackson|jakarta.(activation|mail)-api"
+                                            + "|netty|postgresql|slf4j)-.+\\.jar"));
     }
 
     @Test
