@@ -227,17 +227,19 @@ final class Carillon implements AutoCloseable {
         return preferences;
     }
 
-    /** Where MSRP is served: {@code host:port}. */
+    /** Where MSRP is served, whatever peers reach it by: {@code host:port}. */
     String msrpAddress() {
-        return settings.relay().host() + ":" + relay.port();
+        return bound() + relay.port();
     }
 
     /** Where MSRP is served over TLS: {@code host:port}, if it is. */
     Optional<String> msrpsAddress() {
         OptionalInt port = relay.tlsPort();
-        return port.isPresent()
-                ? Optional.of(settings.relay().host() + ":" + port.getAsInt())
-                : Optional.empty();
+        return port.isPresent() ? Optional.of(bound() + port.getAsInt()) : Optional.empty();
+    }
+
+    private String bound() {
+        return PublicHost.of(settings.relay().listen().getAddress()) + ":";
     }
 
     /** What was counted so far. */

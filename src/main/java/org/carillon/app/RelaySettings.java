@@ -1,6 +1,5 @@
 package org.carillon.app;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -26,10 +25,17 @@ final class RelaySettings {
         InetAddress host =
                 in.value("msrp-host", InetAddress.getLoopbackAddress(), RelaySettings::address);
         int port = (int) in.number("msrp-port", 0, 65_535);
+        Optional<String> publicHost =
+                in.value("msrp-public-address", Optional.empty(), PublicHost::parse);
+        if (host.isAnyLocalAddress() && publicHost.isEmpty()) {
+            in.problem(
+                    "msrp-public-address: expected what peers reach, since msrp-host is all"
+                            + " addresses");
+        }
         RelayOptions defaults =
                 RelayOptions.of(
                         new InetSocketAddress(host, port),
-                        uriHost(host),
+                        publicHost.orElseGet(() -> PublicHost.of(host)),
                         dataDirectory.resolve("spool"));
         Optional<TlsOptions> tls = tls(in, host);
         List<Network> networks = in.list("connect-networks", Network::parse);
@@ -139,11 +145,6 @@ final class RelaySettings {
         } catch (UnknownHostException e) {
             throw SettingReader.expected("an address of this machine", host);
         }
-    }
-
-    private static String uriHost(InetAddress address) {
-        String text = address.getHostAddress();
-        return address instanceof Inet6Address ? "[" + text + "]" : text;
     }
 
     private static long memory(String text) {

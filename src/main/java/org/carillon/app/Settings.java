@@ -64,7 +64,15 @@ public record Settings(
         REG_EVENT
     }
 
-    public record Sip(Networks trustedPeers, CallLimits limits, Duration drainTimeout) {}
+    /**
+     * @param publicHost what peers reach our SIP port by, where that is not where it listens; for
+     *     whoever runs the container
+     */
+    public record Sip(
+            Networks trustedPeers,
+            Optional<String> publicHost,
+            CallLimits limits,
+            Duration drainTimeout) {}
 
     public record Keeping(
             boolean recordHistory,
@@ -115,6 +123,7 @@ public record Settings(
     private static Sip sip(SettingReader in) {
         return new Sip(
                 in.value("trusted-peers", Networks.parse(List.of()), Settings::peers),
+                in.value("sip-public-address", Optional.empty(), PublicHost::parse),
                 new CallLimits(
                         (int) in.number("max-calls", 1, 1_000_000),
                         (int) in.number("max-calls-per-user", 1, 1_000_000),

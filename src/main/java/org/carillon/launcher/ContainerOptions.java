@@ -7,7 +7,9 @@ import org.carillon.stack.SipLimits;
 /**
  * What a container listens on and where it keeps its files.
  *
- * @param host the one local address that everything binds to
+ * @param host the local address that SIP binds to; HTTP, which answers to this machine only, binds
+ *     to the loopback address
+ * @param publicHost what peers reach the SIP port by, where that is not the host; as in a URI
  * @param sipPort for UDP and TCP alike; 0 takes a free one
  * @param httpPort 0 takes a free one
  * @param baseDirectory where the container unpacks the application and writes its own settings;
@@ -15,16 +17,23 @@ import org.carillon.stack.SipLimits;
  * @param sipLimits what peers may take
  */
 public record ContainerOptions(
-        String host, int sipPort, int httpPort, Optional<Path> baseDirectory, SipLimits sipLimits) {
+        String host,
+        Optional<String> publicHost,
+        int sipPort,
+        int httpPort,
+        Optional<Path> baseDirectory,
+        SipLimits sipLimits) {
+    /** Where HTTP is served: to this machine. */
+    static final String HTTP_HOST = "127.0.0.1";
 
-    /** With the limits that {@code run} has. */
+    /** Reached where it listens, with the limits that {@code run} has. */
     public ContainerOptions(String host, int sipPort, int httpPort, Optional<Path> baseDirectory) {
-        this(host, sipPort, httpPort, baseDirectory, SipLimits.DEFAULT);
+        this(host, Optional.empty(), sipPort, httpPort, baseDirectory, SipLimits.DEFAULT);
     }
 
     /** Free ports on the loopback address, a temporary directory, and limits to be tried. */
     public static ContainerOptions onFreePorts(SipLimits limits) {
-        return new ContainerOptions("127.0.0.1", 0, 0, Optional.empty(), limits);
+        return new ContainerOptions("127.0.0.1", Optional.empty(), 0, 0, Optional.empty(), limits);
     }
 
     /** Free ports on the loopback address and a temporary directory. */

@@ -1,6 +1,7 @@
 package org.carillon.launcher;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public final class EmbeddedContainer implements AutoCloseable {
         this.sip = new InetSocketAddress(options.host(), sipPort);
         this.base = base;
         this.properties = new ScopedProperties(systemProperties(base));
-        this.tomcat = new SipTomcat(options.host(), sipPort, options.httpPort(), base);
+        this.tomcat = new SipTomcat(options, sipPort, base);
     }
 
     /**
@@ -145,7 +146,7 @@ public final class EmbeddedContainer implements AutoCloseable {
 
     /** Where it serves HTTP. */
     public InetSocketAddress httpAddress() {
-        return new InetSocketAddress(sip.getAddress(), tomcat.httpPort());
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), tomcat.httpPort());
     }
 
     /** The context of the deployed application. */

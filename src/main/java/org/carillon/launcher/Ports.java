@@ -29,7 +29,7 @@ final class Ports {
         return Stream.of(
                         udpProblem("SIP", host, sipPort),
                         tcpProblem("SIP", host, sipPort),
-                        tcpProblem("HTTP", host, httpPort))
+                        tcpProblem("HTTP", ContainerOptions.HTTP_HOST, httpPort))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -5,42 +5,48 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.carillon.app.InvalidSettings;
 import org.carillon.app.Settings;
 
-/** Looks for everything that would stop the server, before anything is started. */
-final class Preflight {
-    private Preflight() {}
+/**
+ * Looks for everything that would stop the server, before anything is started.
+ *
+ * @param problems what would; nothing else counts if there are any
+ * @param sipPublicHost what the settings say of the container, which starts before the application
+ */
+record Preflight(List<String> problems, Optional<String> sipPublicHost) {
 
-    static List<String> problems(ServerOptions options) {
+    static Preflight of(ServerOptions options) {
         String host = options.host();
         List<String> problems =
                 new ArrayList<>(
                         Ports.containerProblems(host, options.sipPort(), options.httpPort()));
         Ports.tcpProblem("MSRP", host, options.msrpPort()).ifPresent(problems::add);
-        problems.addAll(settingProblems(options));
-        return problems;
+        if (!Files.isReadable(options.war())) {
+            problems.add("no application at " + options.war() + "; ./carillon build makes it");
+            return new Preflight(problems, Optional.empty());
+        }
+        try {
+            return new Preflight(problems, settings(options).flatMap(s -> s.sip().publicHost()));
+        } catch (InvalidSettings e) {
+            problems.addAll(e.problems());
+        } catch (IOException e) {
+            problems.add("cannot read " + options.war() + ": " + e.getMessage());
+        }
+        return new Preflight(problems, Optional.empty());
     }
 
     /** The application would refuse them too, but only after the container has started. */
-    private static List<String> settingProblems(ServerOptions options) {
-        if (!Files.isReadable(options.war())) {
-            return List.of("no application at " + options.war() + "; ./carillon build makes it");
-        }
+    private static Optional<Settings> settings(ServerOptions options)
+            throws IOException, InvalidSettings {
         Properties properties = new Properties();
         properties.putAll(System.getProperties());
         properties.putAll(options.systemProperties());
-        try {
-            Map<String, String> defaults = Descriptor.contextParameters(options.war());
-            if (!defaults.isEmpty()) { // an application without settings is not ours to judge
-                Settings.load(defaults, properties, System.getenv());
-            }
-            return List.of();
-        } catch (InvalidSettings e) {
-            return e.problems();
-        } catch (IOException e) {
-            return List.of("cannot read " + options.war() + ": " + e.getMessage());
-        }
+        Map<String, String> defaults = Descriptor.contextParameters(options.war());
+        return defaults.isEmpty() // an application without settings is not ours to judge
+                ? Optional.empty()
+                : Optional.of(Settings.load(defaults, properties, System.getenv()));
     }
 }

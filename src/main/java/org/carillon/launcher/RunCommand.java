@@ -25,7 +25,10 @@ final class RunCommand implements Callable<Integer> {
     /** Behind the application's own bound on finishing deliveries. */
     private static final Duration DRAIN_AT_MOST = Duration.ofMinutes(2);
 
-    @Option(names = "--host", paramLabel = "HOST", description = "the address to listen on")
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            description = "the address to listen on; HTTP is local")
     private String host = "127.0.0.1";
 
     @Option(names = "--sip-port", paramLabel = "PORT", description = "SIP over UDP and TCP")
@@ -81,6 +84,6 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static String text(InetSocketAddress address) {
-        return address.getHostString() + ":" + address.getPort();
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 }

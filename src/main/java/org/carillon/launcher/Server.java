@@ -2,7 +2,6 @@ package org.carillon.launcher;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,6 +11,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.carillon.stack.SipLimits;
 
 /**
  * The running product: the container with the application in it.
@@ -51,27 +51,30 @@ public final class Server implements AutoCloseable {
      *     that is possible
      */
     public static Server start(ServerOptions options) throws StartFailure {
-        List<String> problems = Preflight.problems(options);
-        if (!problems.isEmpty()) {
-            throw new StartFailure(problems);
+        Preflight preflight = Preflight.of(options);
+        if (!preflight.problems().isEmpty()) {
+            throw new StartFailure(preflight.problems());
         }
         ScopedProperties settings = new ScopedProperties(options.systemProperties());
         try {
-            return new Server(settings, deployed(options));
+            return new Server(settings, deployed(options, preflight.sipPublicHost()));
         } catch (StartFailure e) {
             settings.close();
             throw e;
         }
     }
 
-    private static EmbeddedContainer deployed(ServerOptions options) throws StartFailure {
+    private static EmbeddedContainer deployed(ServerOptions options, Optional<String> publicHost)
+            throws StartFailure {
         EmbeddedContainer container =
                 EmbeddedContainer.start(
                         new ContainerOptions(
                                 options.host(),
+                                publicHost,
                                 options.sipPort(),
                                 options.httpPort(),
-                                Optional.empty()));
+                                Optional.empty(),
+                                SipLimits.DEFAULT));
         try {
             container.deploy(options.war());
             return container;

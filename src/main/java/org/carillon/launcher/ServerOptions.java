@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * Everything that {@code carillon run} is told.
  *
- * @param host the one local address that SIP, MSRP and HTTP bind to
+ * @param host the one local address that SIP and MSRP bind to; HTTP binds to the loopback address
  * @param sipPort for UDP and TCP; 0 takes a free one
  * @param msrpPort 0 takes a free one
  * @param httpPort 0 takes a free one

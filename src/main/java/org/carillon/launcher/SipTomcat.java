@@ -20,10 +20,14 @@ import org.mobicents.servlet.sip.startup.SipContextConfig;
 /**
  * The container's parts, put together as a {@code server.xml} would. Nothing in here runs yet.
  *
- * <p>Everything binds to the one host of the options, and there is no shutdown port.
+ * <p>SIP binds to the host of the options, HTTP to the loopback address, and there is no shutdown
+ * port.
  */
 final class SipTomcat {
     private static final String HTTP_THREADS = "32";
+
+    /** Nobody's (RFC 2606): the container takes every address with this host for its own. */
+    private static final String NAME = "carillon.invalid";
 
     /** What the console's files need; anything else is served as bytes. */
     private static final Map<String, String> MEDIA_TYPES =
@@ -42,13 +46,16 @@ final class SipTomcat {
     private final SipStandardHost host = new SipStandardHost();
     private final Connector http;
 
-    SipTomcat(String address, int sipPort, int httpPort, BaseDirectory base) throws Exception {
-        http = httpConnector(address, httpPort);
+    /**
+     * @param sipPort the one of the options, or the free one that was found for them
+     */
+    SipTomcat(ContainerOptions options, int sipPort, BaseDirectory base) throws Exception {
+        http = httpConnector(options.httpPort());
         configureService(base);
-        service.setContainer(engine(address, base));
+        service.setContainer(engine(base));
         service.addConnector(http);
-        service.addConnector(sipConnector(address, sipPort, "udp"));
-        service.addConnector(sipConnector(address, sipPort, "tcp"));
+        service.addConnector(sipConnector(options, sipPort, "udp"));
+        service.addConnector(sipConnector(options, sipPort, "tcp"));
         server.setPort(-1); // no shutdown port
         server.addService(service);
     }
@@ -130,8 +137,8 @@ final class SipTomcat {
         return "file://" + file.toUri().getRawPath();
     }
 
-    private SipStandardEngine engine(String address, BaseDirectory base) {
-        host.setName(address);
+    private SipStandardEngine engine(BaseDirectory base) {
+        host.setName(NAME);
         host.setAppBase(base.applications().toString());
         host.setCreateDirs(false);
         host.setAutoDeploy(false);
@@ -153,24 +160,33 @@ final class SipTomcat {
         return errors;
     }
 
-    private static Connector httpConnector(String address, int port) throws Exception {
+    private static Connector httpConnector(int port) throws Exception {
         Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
         connector.setPort(port);
-        connector.setProperty("address", address);
+        connector.setProperty("address", ContainerOptions.HTTP_HOST);
         connector.setProperty("maxThreads", HTTP_THREADS);
         connector.setURIEncoding("UTF-8");
         connector.setProperty("server", "Carillon"); // else it names itself
         return connector;
     }
 
-    private static Connector sipConnector(String address, int port, String transport)
+    private static Connector sipConnector(ContainerOptions options, int port, String transport)
             throws Exception {
         Connector connector = new Connector(SipProtocolHandler.class.getName());
         SipProtocolHandler handler = (SipProtocolHandler) connector.getProtocolHandler();
-        handler.setIpAddress(address);
+        handler.setIpAddress(options.host());
         handler.setPort(port);
         handler.setSignalingTransport(transport);
+        options.publicHost().ifPresent(host -> publish(handler, host, port));
         return connector;
+    }
+
+    /** In Via and Contact of all that is sent; a Route that names it is ours, and ends here. */
+    private static void publish(SipProtocolHandler handler, String host, int port) {
+        handler.setHostNames(host);
+        handler.setStaticServerAddress(host);
+        handler.setStaticServerPort(port);
+        handler.setUseStaticAddress(true);
     }
 
     private static SipContextConfig withoutGlobalWebXml() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.carillon.history.ImapOptions;
 import org.carillon.relay.TlsOptions;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     @TempDir Path data;
@@ -207,5 +209,53 @@ class SettingsTest {
                 .containsEntry("store-password", "***")
                 .containsEntry("imap-password", "***");
         assertThat(load().keeping().toString()).doesNotContain("hunter");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 127.0.0.1",
+        "192.0.2.5, 192.0.2.5",
+        "im.example.com, im.example.com",
+        "2001:db8::5, [2001:db8:0:0:0:0:0:5]",
+        "[2001:db8::5], [2001:db8:0:0:0:0:0:5]",
+    })
+    void peersAreToldThePublicAddress(String set, String told) throws InvalidSettings {
+        system.setProperty("carillon.msrp-public-address", set);
+        system.setProperty("carillon.sip-public-address", set);
+
+        Settings settings = load();
+
+        assertThat(settings.relay().host()).isEqualTo(told);
+        assertThat(settings.relay().listen().getHostString()).isEqualTo("127.0.0.1");
+        assertThat(settings.sip().publicHost())
+                .isEqualTo(Optional.of(told).filter(host -> !set.isEmpty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.0.0.0",
+                "::",
+                "192.0.2.5:5060",
+                "256.0.0.1",
+                "a b",
+                "sip:a",
+                "-a",
+                "x;lr"
+            })
+    void aPublicAddressIsOneThatPeersCanReach(String set) {
+        system.setProperty("carillon.msrp-public-address", set);
+        system.setProperty("carillon.sip-public-address", set);
+
+        assertThat(problems())
+                .hasSize(2)
+                .allMatch(problem -> problem.endsWith("no port, got \"" + set + "\""));
+    }
+
+    @Test
+    void whoListensEverywhereHasToSayWhere() {
+        system.setProperty("carillon.msrp-host", "0.0.0.0");
+
+        assertThat(problems()).singleElement().asString().startsWith("msrp-public-address: ");
     }
 }

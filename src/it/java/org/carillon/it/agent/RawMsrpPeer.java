@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +62,7 @@ public final class RawMsrpPeer implements AutoCloseable {
         try {
             listener = new ServerSocket();
             listener.setReceiveBufferSize(LITTLE);
-            listener.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,11 +89,20 @@ public final class RawMsrpPeer implements AutoCloseable {
 
     /** Opens the connection: the active side. */
     public RawMsrpPeer connect(int toPort) {
+        return connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), toPort));
+    }
+
+    /** Opens the connection to where an MSRP URI says. */
+    public RawMsrpPeer connect(String msrpUri) {
+        URI uri = URI.create(msrpUri.split(";", 2)[0]);
+        return connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
+    }
+
+    private RawMsrpPeer connect(InetSocketAddress to) {
         try {
             Socket socket = new Socket();
             socket.setReceiveBufferSize(LITTLE);
-            socket.connect(
-                    new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), toPort));
+            socket.connect(to);
             open(protect(socket, true));
             return this;
         } catch (IOException e) {

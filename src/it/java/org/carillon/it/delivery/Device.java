@@ -152,7 +152,7 @@ final class Device implements AutoCloseable {
 
     /** Opens the MSRP connection and binds it with a bodiless SEND (RFC 4975 §5.4). */
     Device connects() {
-        msrp.connect(Sender.portOf(offer().path().get(0))).say(bodiless("bind" + name));
+        msrp.connect(offer().path().get(0)).say(bodiless("bind" + name));
         msrp.expectResponse("bind" + name, 200);
         return this;
     }

@@ -60,7 +60,7 @@ class RegEventIT {
     }
 
     /** The core and the server name each other's ports. */
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

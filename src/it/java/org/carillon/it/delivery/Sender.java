@@ -99,7 +99,7 @@ final class Sender implements AutoCloseable {
 
     /** Opens the MSRP connection, as the active side. */
     Sender connects() {
-        msrp.connect(portOf(answer.path().get(0)));
+        msrp.connect(answer.path().get(0));
         return this;
     }
 
