@@ -20,6 +20,17 @@ final class Dovecot implements AutoCloseable {
     static final String PASSWORD = "secret";
     static final String MASTER_PASSWORD = "master-secret";
 
+    static final Path CONFIGURATION = Path.of("docker/dovecot/dovecot.conf");
+
+    private static final String USERS =
+            """
+            passdb {
+              driver = static
+              args = password=%s
+            }
+            """
+                    .formatted(PASSWORD);
+
     private static final String PROGRAM = "/usr/sbin/dovecot";
     private static final int STOP_SECONDS = 20;
 
@@ -41,9 +52,11 @@ final class Dovecot implements AutoCloseable {
     static Dovecot start(Path directory, TestCertificate certificate) throws IOException {
         Neighbour.require("dovecot", "dovecot-imapd");
         Path home = OrdinaryUser.home(directory, "dovecot");
-        certificate.writeCertificate(home.resolve("certificate.pem"));
-        certificate.writeKey(home.resolve("key.pem"));
-        Files.writeString(home.resolve("masters"), "carillon:{PLAIN}" + MASTER_PASSWORD + "\n");
+        certificate.writeCertificate(home.resolve("mail-certificate"));
+        certificate.writeKey(home.resolve("mail-key"));
+        Files.writeString(
+                home.resolve("mail-masters"), "carillon:{PLAIN}" + MASTER_PASSWORD + "\n");
+        Files.writeString(home.resolve("users.conf"), USERS);
         Dovecot dovecot = new Dovecot(home, Neighbour.freePort(), Neighbour.freePort());
         Files.writeString(home.resolve("dovecot.conf"), dovecot.configuration());
         dovecot.giveAway();
@@ -56,65 +69,20 @@ final class Dovecot implements AutoCloseable {
         OrdinaryUser.own(home);
     }
 
+    /** What operators get, but with directories, ports and a user of this test. */
     private String configuration() throws IOException {
-        return """
-        protocols = imap
-        listen = 127.0.0.1
-        base_dir = @home/run
-        state_dir = @home/run
-        log_path = @home/log
-        default_internal_user = @user
-        default_internal_group = @group
-        default_login_user = @user
-        first_valid_uid = 1
-        first_valid_gid = 1
-        ssl = yes
-        ssl_cert = <@home/certificate.pem
-        ssl_key = <@home/key.pem
-        auth_failure_delay = 0
-        auth_mechanisms = plain
-        auth_master_user_separator = *
-        mail_location = maildir:@home/mail/%u
-        passdb {
-          driver = passwd-file
-          master = yes
-          args = @home/masters
-        }
-        passdb {
-          driver = static
-          args = password=@password
-        }
-        userdb {
-          driver = static
-          args = uid=@user gid=@group home=@home/mail/%u
-        }
-        namespace {
-          inbox = yes
-          separator = /
-        }
-        service anvil {
-          chroot =
-          unix_listener anvil-auth-penalty {
-            mode = 0
-          }
-        }
-        service imap-login {
-          chroot =
-          inet_listener imap {
-            port = @port
-          }
-          inet_listener imaps {
-            port = @tls-port
-            ssl = yes
-          }
-        }
-        """
-                .replace("@home", home.toString())
-                .replace("@user", OrdinaryUser.name())
+        return Files.readString(CONFIGURATION)
+                .replace("listen = *", "listen = 127.0.0.1")
+                .replace("/run/secrets", home.toString())
+                .replace("/run/dovecot", home.resolve("run").toString())
+                .replace("/dev/stderr", home.resolve("log").toString())
+                .replace("/srv/mail", mail().toString())
+                .replace("default_internal_group = vmail", "default_internal_group = @group")
+                .replace("gid=vmail", "gid=@group")
+                .replace("vmail", OrdinaryUser.name())
                 .replace("@group", OrdinaryUser.group(home))
-                .replace("@password", PASSWORD)
-                .replace("@port", Integer.toString(port))
-                .replace("@tls-port", Integer.toString(tlsPort));
+                .replace("1143", Integer.toString(port))
+                .replace("1993", Integer.toString(tlsPort));
     }
 
     /** Starts it again, with what it has stored. */

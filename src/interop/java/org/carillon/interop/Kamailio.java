@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * loopback address. Used by one thread.
  */
 final class Kamailio implements AutoCloseable {
-    private static final Path CONFIGURATION = Path.of("docker/kamailio");
+    static final Path CONFIGURATION = Path.of("docker/kamailio");
     private static final InetAddress HOST = InetAddress.getLoopbackAddress();
     private static final int PATIENCE_SECONDS = 20;
 

@@ -23,6 +23,7 @@ public final class Carillon implements Runnable {
     private static final List<Callable<Integer>> COMMANDS =
             List.of(
                     new RunCommand(),
+                    new HealthCommand(),
                     new DemoCommand(),
                     new SendCommand(),
                     new DeviceCommand(),

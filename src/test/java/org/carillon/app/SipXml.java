@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
  * The settings of the project's sip.xml as a reader sees them: the comment before a context-param
  * is its description; one comment may stand before several.
  */
-record SipXml(Map<String, String> values, Map<String, String> descriptions) {
+public record SipXml(Map<String, String> values, Map<String, String> descriptions) {
     private static final Pattern ENTRY =
             Pattern.compile(
                     "<!--(?<comment>.*?)-->|<param-name>(?<name>.*?)</param-name>\\s*"
                             + "<param-value>(?<value>.*?)</param-value>",
                     Pattern.DOTALL);
 
-    static SipXml read() throws IOException {
+    public static SipXml read() throws IOException {
         Map<String, String> values = new LinkedHashMap<>();
         Map<String, String> descriptions = new LinkedHashMap<>();
         Matcher entries = ENTRY.matcher(Files.readString(Path.of("sip.xml")));
