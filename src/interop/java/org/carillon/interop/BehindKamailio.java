@@ -1,6 +1,10 @@
 package org.carillon.interop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -83,8 +87,18 @@ final class BehindKamailio implements AutoCloseable {
      */
     Household household() throws IOException {
         long before = told();
-        return household(
-                count -> Eventually.holds("told of a device", () -> told() == before + count));
+        return household(count -> awaitTold(before + count));
+    }
+
+    /** Lets somebody register one more device, and waits until the server has been told of it. */
+    void oneMore(Runnable registration) {
+        long before = told();
+        registration.run();
+        awaitTold(before + 1);
+    }
+
+    private void awaitTold(long devices) {
+        Eventually.holds("told of a device", () -> told() == devices);
     }
 
     private long told() {
@@ -97,12 +111,22 @@ final class BehindKamailio implements AutoCloseable {
     }
 
     private Household household(IntConsumer registered) throws IOException {
-        return new Household(
-                name ->
-                        transport == Transport.TCP
-                                ? RawSipAgent.overTcp(name, kamailio.address())
-                                : RawSipAgent.overUdp(name, kamailio.address()),
-                registered);
+        return new Household(this::agent, registered);
+    }
+
+    /** Somebody who talks to Kamailio. */
+    RawSipAgent agent(String name) {
+        return transport == Transport.TCP
+                ? RawSipAgent.overTcp(name, kamailio.address())
+                : RawSipAgent.overUdp(name, kamailio.address());
+    }
+
+    /** What the server says of itself, as JSON. */
+    String health() throws IOException {
+        URI uri = URI.create("http://127.0.0.1:" + server.httpAddress().getPort() + "/api/health");
+        try (InputStream answer = uri.toURL().openStream()) {
+            return new String(answer.readAllBytes(), UTF_8);
+        }
     }
 
     @Override

@@ -58,17 +58,27 @@ final class Household implements AutoCloseable {
     }
 
     private void register(RawSipAgent device) {
-        SipMessage register =
-                device.request("REGISTER", "sip:localhost")
-                        .replacing("To", "<" + user + ">")
-                        .replacing("From", "<" + user + ">;tag=register")
-                        .with("Supported", "gruu, path")
-                        .replacing(
-                                "Contact",
-                                "<%s>;+sip.instance=\"<urn:uuid:%s>\";%s"
-                                        .formatted(device.contact(), UUID.randomUUID(), SERVICE));
-        device.send(register);
-        int status = device.expectFinal(register).status();
+        register(device, registration(device, device.contact()));
+    }
+
+    /** One more device, at an address that only this edge proxy knows the way to (RFC 3327). */
+    void registerBehind(RawSipAgent edge, String contact) {
+        register(edge, registration(edge, contact).with("Path", "<" + edge.contact() + ";lr>"));
+    }
+
+    private SipMessage registration(RawSipAgent agent, String contact) {
+        return agent.request("REGISTER", "sip:localhost")
+                .replacing("To", "<" + user + ">")
+                .replacing("From", "<" + user + ">;tag=register")
+                .with("Supported", "gruu, path")
+                .replacing(
+                        "Contact",
+                        "<%s>;+sip.instance=\"<urn:uuid:%s>\";%s"
+                                .formatted(contact, UUID.randomUUID(), SERVICE));
+    }
+
+    private static void register(RawSipAgent agent, SipMessage register) {
+        int status = agent.send(register).expectFinal(register).status();
         if (status != 200) {
             throw new AssertionError("expected to be registered, got " + status);
         }
@@ -103,7 +113,7 @@ final class Household implements AutoCloseable {
         Dialogs dialogs = invite();
         answer(dialogs);
         SipMessage ok = acknowledge(dialogs);
-        String tabletUri = uri("t", listener.getLocalPort());
+        String tabletUri = uri(id("t"), listener.getLocalPort());
         MsrpEnd tabletEnd = MsrpEnd.accept(tabletUri, dialogs.tablet().message(), listener);
         return opened(dialogs, ok, tabletEnd);
     }
@@ -111,7 +121,7 @@ final class Household implements AutoCloseable {
     /** The same, but the tablet is behind a relay: its path has two URIs. */
     Delivery openBehind(MsrpRelay relay) throws IOException {
         Dialogs dialogs = invite();
-        String tabletUri = uri("t", 9);
+        String tabletUri = uri(id("t"), 9);
         MsrpEnd tabletEnd = MsrpEnd.connect(tabletUri, relay.uri());
         String lent = tabletEnd.authenticate(MsrpRelay.USER, MsrpRelay.PASSWORD);
         String path = lent + " " + tabletUri;
@@ -129,9 +139,9 @@ final class Household implements AutoCloseable {
     }
 
     private Delivery opened(Dialogs dialogs, SipMessage ok, MsrpEnd tabletEnd) throws IOException {
-        MsrpEnd phoneEnd = MsrpEnd.connect(uri("p", 9), dialogs.phone().message());
+        MsrpEnd phoneEnd = MsrpEnd.connect(uri(id("p"), 9), dialogs.phone().message());
         phoneEnd.introduce(id("p"));
-        MsrpEnd sender = MsrpEnd.connect(uri("a", 9), ok);
+        MsrpEnd sender = MsrpEnd.connect(uri(id("a"), 9), ok);
         return new Delivery(id("s"), dialogs, sender, phoneEnd, tabletEnd);
     }
 
@@ -139,11 +149,11 @@ final class Household implements AutoCloseable {
     void answer(Dialogs dialogs) {
         int port = listener.getLocalPort();
         answerOfThePhone(dialogs);
-        dialogs.tablet().answer(description(uri("t", port), port, "passive", "recvonly"));
+        dialogs.tablet().answer(description(uri(id("t"), port), port, "passive", "recvonly"));
     }
 
     private void answerOfThePhone(Dialogs dialogs) {
-        dialogs.phone().answer(description(uri("p", 9), 9, "active", "recvonly"));
+        dialogs.phone().answer(description(uri(id("p"), 9), 9, "active", "recvonly"));
     }
 
     /** In how many calls the server has told the phone that it is over. */
@@ -158,17 +168,21 @@ final class Household implements AutoCloseable {
 
     private SenderCall call(String recipient) {
         calls++;
-        return alice.call(recipient)
+        return message(alice, recipient, id("a")).invite();
+    }
+
+    /** A large message of that name, not sent. */
+    static SenderCall message(RawSipAgent sender, String recipient, String name) {
+        return sender.call(recipient)
                 .with("Accept-Contact", "*;" + SERVICE)
                 .with("P-Asserted-Identity", "<sip:alice@localhost>")
-                .with("Conversation-ID", id("conversation"))
-                .with("Contribution-ID", id("contribution"))
-                .offering(description(uri("a", 9), 9, "active", "sendonly"))
-                .invite();
+                .with("Conversation-ID", "conversation-" + name)
+                .with("Contribution-ID", "contribution-" + name)
+                .offering(description(uri(name, 9), 9, "active", "sendonly"));
     }
 
     /** This call's INVITE; a repeated one of an earlier call may still be on its way. */
-    private static DeviceCall invited(RawSipAgent device, SenderCall call) {
+    static DeviceCall invited(RawSipAgent device, SenderCall call) {
         return device.expectInvite(
                 "Conversation-ID", call.message().header("Conversation-ID").orElseThrow());
     }
@@ -191,8 +205,8 @@ final class Household implements AutoCloseable {
                 .replace("\n", "\r\n");
     }
 
-    private String uri(String end, int port) {
-        return "msrp://127.0.0.1:%d/%s;tcp".formatted(port, id(end));
+    private static String uri(String name, int port) {
+        return "msrp://127.0.0.1:%d/%s;tcp".formatted(port, name);
     }
 
     private String id(String what) {

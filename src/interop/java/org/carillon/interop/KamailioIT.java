@@ -3,10 +3,12 @@ package org.carillon.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.carillon.interop.BehindKamailio.Transport;
 import org.carillon.interop.Household.Dialogs;
 import org.carillon.it.agent.DeviceCall;
 import org.carillon.it.agent.Eventually;
+import org.carillon.it.agent.RawSipAgent;
 import org.carillon.it.agent.SenderCall;
 import org.carillon.it.agent.SipMessage;
 import org.carillon.rules.Rule;
@@ -34,6 +36,7 @@ class KamailioIT {
     void everyDeliveryGoesThroughTheCore(Transport transport) throws Exception {
         try (BehindKamailio site = BehindKamailio.start(directory, transport)) {
             isInvitedThroughTheCore(site);
+            isInvitedOverTheEdge(site);
             for (ShortDelivery way : ShortDelivery.values()) {
                 try (Household home = site.household()) {
                     way.play(home);
@@ -56,6 +59,24 @@ class KamailioIT {
         }
     }
 
+    /** The address is nobody's: whoever does not follow the Path is never heard there. */
+    private static void isInvitedOverTheEdge(BehindKamailio site) throws Exception {
+        String contact = "sip:watch@192.0.2.7:5070";
+        try (Household home = site.household();
+                RawSipAgent edge = site.agent("edge")) {
+            site.oneMore(() -> home.registerBehind(edge, contact));
+            Dialogs dialogs = home.invite();
+            DeviceCall watch = Household.invited(edge, dialogs.sender());
+            assertThat(watch.message().requestUri()).isEqualTo(contact);
+            assertThat(watch.message().all("Route")).containsExactly("<" + edge.contact() + ";lr>");
+            for (DeviceCall device : List.of(watch, dialogs.phone(), dialogs.tablet())) {
+                device.refuse(486).expectAck();
+            }
+            dialogs.sender().expect(486);
+            dialogs.sender().ackRefusal();
+        }
+    }
+
     private static void isInvitedThroughTheCore(DeviceCall device) {
         SipMessage invite = device.message();
         assertThat(invite.all("Via")).hasSize(2);
@@ -73,6 +94,8 @@ class KamailioIT {
             SenderCall call = home.call();
             call.expect(500); // our 503, which is about us and not about the core (RFC 3261 §16.7)
             call.ackRefusal();
+            assertThat(site.health())
+                    .contains("degraded", "does not let this server subscribe", "server-identity");
         }
     }
 }

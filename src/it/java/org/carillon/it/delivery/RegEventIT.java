@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An IMS core knows the devices (RFC 3680): it is subscribed to, tells, and fails in every way. */
 class RegEventIT {
@@ -209,17 +211,48 @@ class RegEventIT {
     }
 
     /** RFC 6665 §4.1.3: at once, and what was known holds meanwhile. */
-    @Test
-    void deactivatedMeansSubscribeAgain() {
+    @ParameterizedTest
+    @ValueSource(strings = {"deactivated", "timeout"})
+    void deactivatedMeansSubscribeAgain(String reason) {
         subscribed();
         String first = core.subscribesSeen().get(0).callId();
-        core.ends("terminated;reason=deactivated");
+        core.ends("terminated;reason=" + reason);
         SipMessage second = core.expectSubscribe();
         assertThat(second.callId()).isNotEqualTo(first);
         assertThat(second.toTag()).isEmpty();
         reaches("phone");
         core.accepts(3600).tells("full", contact("tablet"));
         reaches("tablet");
+    }
+
+    /** RFC 6665 §4.1.3: when the core says so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"probation", "giveup"})
+    void probationMeansSubscribeLater(String reason) {
+        subscribed();
+        String first = core.subscribesSeen().get(0).callId();
+        core.ends("terminated;retry-after=1;reason=" + reason);
+        assertThat(core.expectSubscribe().callId()).isNotEqualTo(first);
+        core.accepts(3600).tells("full", contact("tablet"));
+        reaches("tablet");
+    }
+
+    /** RFC 6665 §4.1.3: there is nothing to subscribe to. */
+    @Test
+    void noResourceMeansThatNobodyIsRegistered() {
+        subscribed();
+        core.ends("terminated;reason=noresource");
+        stage.alice().invites().expectRefusal(480);
+        assertThat(core.subscribesSeen()).hasSize(1);
+    }
+
+    /** RFC 6665 §4.1.3: it will never change. */
+    @Test
+    void invariantMeansThatWhatIsKnownHolds() {
+        subscribed();
+        core.ends("terminated;reason=invariant");
+        reaches("phone");
+        assertThat(core.subscribesSeen()).hasSize(1);
     }
 
     @Test
