@@ -38,6 +38,14 @@ record Delivery(String id, Dialogs dialogs, MsrpEnd sender, MsrpEnd phone, MsrpE
         sender.send(id, MESSAGE);
     }
 
+    /** It is acknowledged when both devices have it, and not before. */
+    void sendWithoutStore() throws IOException {
+        sender.sendOnly(id, MESSAGE);
+        complete(phone);
+        complete(tablet);
+        sender.expectOk();
+    }
+
     /** Sends the first half, and then the connection breaks. */
     void sendHalf() throws IOException {
         sender.sendFirst(id, MESSAGE, 2 * MESSAGE.length());

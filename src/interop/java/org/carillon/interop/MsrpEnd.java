@@ -89,8 +89,13 @@ final class MsrpEnd implements AutoCloseable {
 
     /** A whole message in one chunk. */
     void send(String id, String message) throws IOException {
-        chunk(id, "m" + id, 1, message, message.length(), '$');
+        sendOnly(id, message);
         expectOk();
+    }
+
+    /** The same, its answer not waited for. */
+    void sendOnly(String id, String message) throws IOException {
+        chunk(id, "m" + id, 1, message, message.length(), '$');
     }
 
     private void chunk(String id, String messageId, int from, String octets, int total, char flag)
@@ -155,7 +160,7 @@ final class MsrpEnd implements AutoCloseable {
         socket.getOutputStream().write(text.getBytes(ISO_8859_1));
     }
 
-    private void expectOk() throws IOException {
+    void expectOk() throws IOException {
         expectStatus("200", frame());
     }
 

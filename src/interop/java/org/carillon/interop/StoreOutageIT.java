@@ -113,9 +113,7 @@ class StoreOutageIT {
     }
 
     private static void assertArrives(Delivery delivery) throws IOException {
-        delivery.send();
-        Delivery.complete(delivery.phone());
-        Delivery.complete(delivery.tablet());
+        delivery.sendWithoutStore();
         delivery.dialogs().sender().bye().expect(200);
         delivery.dialogs().phone().expectBye();
         delivery.dialogs().tablet().expectBye();
