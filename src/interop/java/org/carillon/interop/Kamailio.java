@@ -28,8 +28,12 @@ final class Kamailio implements AutoCloseable {
 
     /** Not started, so that a server can be told of its address first. */
     Kamailio(Path directory) throws IOException {
+        this(directory, freePort());
+    }
+
+    private Kamailio(Path directory, int port) {
         this.directory = directory;
-        this.port = freePort();
+        this.port = port;
     }
 
     static void require() {
@@ -49,32 +53,61 @@ final class Kamailio implements AutoCloseable {
         return new InetSocketAddress(HOST, port);
     }
 
+    /** An XDMS that serves on this port; what it is told stays in the directory. */
+    static Kamailio xdms(Path directory, int port) throws IOException, InterruptedException {
+        Kamailio xdms = new Kamailio(directory, port);
+        Path database = xdms.database();
+        if (!Files.exists(database)) {
+            xdms.run(tables(), database.toString());
+        }
+        xdms.launch(
+                "xcap.cfg",
+                Map.of(
+                        "XCAP_HOST", HOST.getHostAddress(),
+                        "XCAP_PORT", Integer.toString(port),
+                        "PRESENCE_DATABASE", database.toString()));
+        return xdms;
+    }
+
     /**
-     * Starts it; it serves when this returns.
+     * Starts it as the SIP core; it serves when this returns.
      *
      * @param carillon the URI that it reaches the server under test by
      * @param options of its command line
      */
     Kamailio start(String carillon, String... options) throws IOException, InterruptedException {
-        Path database = directory.resolve("presence.db").toAbsolutePath();
-        run(CONFIGURATION.resolve("presence-tables.sh").toString(), database.toString());
+        run(tables(), database().toString());
+        launch(
+                "kamailio.cfg",
+                Map.of(
+                        "CORE_HOST", HOST.getHostAddress(),
+                        "CORE_PORT", Integer.toString(port),
+                        "HOME_DOMAIN", "localhost",
+                        "CARILLON_HOST", HOST.getHostAddress(),
+                        "CARILLON_URI", carillon,
+                        "PRESENCE_DATABASE", database().toString()),
+                options);
+        return this;
+    }
+
+    private Path database() {
+        return directory.resolve("presence.db").toAbsolutePath();
+    }
+
+    private static String tables() {
+        return CONFIGURATION.resolve("presence-tables.sh").toString();
+    }
+
+    private void launch(String configuration, Map<String, String> environment, String... options)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of("kamailio", "-DD", "-E", "-m", "64"));
-        command.addAll(List.of("-f", CONFIGURATION.resolve("kamailio.cfg").toString()));
+        command.addAll(List.of("-f", CONFIGURATION.resolve(configuration).toString()));
         command.addAll(List.of("-w", directory.toString()));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment()
-                .putAll(
-                        Map.of(
-                                "CORE_HOST", HOST.getHostAddress(),
-                                "CORE_PORT", Integer.toString(port),
-                                "HOME_DOMAIN", "localhost",
-                                "CARILLON_HOST", HOST.getHostAddress(),
-                                "CARILLON_URI", carillon,
-                                "PRESENCE_DATABASE", database.toString()));
+        builder.environment().putAll(environment);
         process = builder.redirectErrorStream(true).redirectOutput(log().toFile()).start();
         awaitStart();
-        return this;
     }
 
     private void run(String... command) throws IOException, InterruptedException {

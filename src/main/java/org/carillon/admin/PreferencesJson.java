@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
@@ -22,18 +23,20 @@ final class PreferencesJson {
                     "quietDevices",
                     "blockedOriginators",
                     "allowAnonymous",
-                    "recordHistory");
+                    "recordHistory",
+                    "deferral");
 
     private PreferencesJson() {}
 
     static byte[] write(Preferences preferences) throws JsonProcessingException {
         ObjectNode node = JSON.createObjectNode();
-        node.put("delivery", preferences.delivery().name().toLowerCase(Locale.ROOT));
+        node.put("delivery", word(preferences.delivery()));
         put(node, "listedDevices", preferences.listedDevices());
         put(node, "quietDevices", preferences.quietDevices());
         put(node, "blockedOriginators", preferences.blockedOriginators());
         node.put("allowAnonymous", preferences.allowAnonymous());
         node.put("recordHistory", preferences.recordHistory());
+        node.put("deferral", word(preferences.deferral()));
         return JSON.writeValueAsBytes(node);
     }
 
@@ -51,12 +54,13 @@ final class PreferencesJson {
                 .forEachRemaining(
                         name -> require(FIELDS.contains(name), "unknown field; know " + FIELDS));
         return new Preferences(
-                delivery(node, defaults),
+                choice(node, "delivery", defaults.delivery()),
                 strings(node, "listedDevices"),
                 strings(node, "quietDevices"),
                 strings(node, "blockedOriginators"),
                 bool(node, "allowAnonymous", defaults.allowAnonymous()),
-                bool(node, "recordHistory", defaults.recordHistory()));
+                bool(node, "recordHistory", defaults.recordHistory()),
+                choice(node, "deferral", defaults.deferral()));
     }
 
     private static JsonNode parse(byte[] body) {
@@ -69,17 +73,25 @@ final class PreferencesJson {
         }
     }
 
-    private static Preferences.Delivery delivery(JsonNode node, Preferences defaults) {
-        JsonNode value = node.path("delivery");
+    private static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static <E extends Enum<E>> E choice(JsonNode node, String field, E fallback) {
+        JsonNode value = node.path(field);
         if (value.isMissingNode()) {
-            return defaults.delivery();
+            return fallback;
         }
-        for (Preferences.Delivery each : Preferences.Delivery.values()) {
-            if (each.name().equalsIgnoreCase(value.asText())) {
+        E[] choices = fallback.getDeclaringClass().getEnumConstants();
+        for (E each : choices) {
+            if (word(each).equals(value.asText().toLowerCase(Locale.ROOT))) {
                 return each;
             }
         }
-        throw new IllegalArgumentException("delivery: expected all, listed or none");
+        throw new IllegalArgumentException(
+                field
+                        + ": expected one of "
+                        + Arrays.stream(choices).map(PreferencesJson::word).toList());
     }
 
     private static Set<String> strings(JsonNode node, String field) {

@@ -10,6 +10,7 @@ import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.carillon.call.Aor;
+import org.carillon.call.PreferenceSource;
 import org.carillon.call.PreferenceStore;
 import org.carillon.call.Preferences;
 import org.carillon.call.SourceException;
@@ -19,13 +20,16 @@ import org.carillon.log.LogText;
  * {@code GET} and {@code PUT /api/users/{user}/preferences}: what a user has chosen. The user is an
  * address of record such as {@code sip:bob@example.com}. Answers to this machine only.
  *
- * <p>The store is the context attribute {@link #STORE}.
+ * <p>Where they are is the context attribute {@link #SOURCE}.
  */
 public final class PreferencesServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    /** Name of the context attribute that holds the {@link PreferenceStore}. */
-    public static final String STORE = "org.carillon.preferences";
+    /**
+     * Name of the context attribute that holds the {@link PreferenceSource}; they can be changed
+     * from here if it is a {@link PreferenceStore}.
+     */
+    public static final String SOURCE = "org.carillon.preferences";
 
     private static final Logger LOG = System.getLogger(PreferencesServlet.class.getName());
     private static final String SUFFIX = "/preferences";
@@ -36,7 +40,7 @@ public final class PreferencesServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        answer(request, response, user -> store().preferencesOf(user));
+        answer(request, response, user -> source().preferencesOf(user));
     }
 
     @Override
@@ -47,12 +51,16 @@ public final class PreferencesServlet extends HttpServlet {
             problem(response, 413, "at most " + MAX_BODY + " octets");
             return;
         }
+        if (!(source() instanceof PreferenceStore store)) {
+            problem(response, 405, "preferences are changed in the XDMS (preference-source=xcap)");
+            return;
+        }
         answer(
                 request,
                 response,
                 user -> {
                     Preferences chosen = PreferencesJson.read(body, Preferences.DEFAULT);
-                    store().save(user, chosen);
+                    store.save(user, chosen);
                     return chosen;
                 });
     }
@@ -92,8 +100,8 @@ public final class PreferencesServlet extends HttpServlet {
         return Optional.of(Aor.of(path.substring(1, path.length() - SUFFIX.length())));
     }
 
-    private PreferenceStore store() {
-        return (PreferenceStore) getServletContext().getAttribute(STORE);
+    private PreferenceSource source() {
+        return (PreferenceSource) getServletContext().getAttribute(SOURCE);
     }
 
     /** RFC 9457 in its smallest form; the text is ours, so nothing in it needs escaping. */

@@ -57,7 +57,7 @@ public final class Application implements ServletContextListener {
                         settings.sip().trustedPeers(),
                         InstantSource.system())
                 .install(context);
-        context.setAttribute(PreferencesServlet.STORE, carillon.preferences());
+        context.setAttribute(PreferencesServlet.SOURCE, carillon.preferences());
         Supplier<List<String>> troubles = carillon::troubles;
         context.setAttribute(HealthServlet.TROUBLES, troubles);
         context.setAttribute(MSRP_ADDRESS, carillon.msrpAddress());

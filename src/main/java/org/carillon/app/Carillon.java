@@ -26,7 +26,7 @@ import org.carillon.call.DeferredMessage;
 import org.carillon.call.DeferredMessages;
 import org.carillon.call.Device;
 import org.carillon.call.DeviceSource;
-import org.carillon.call.PreferenceStore;
+import org.carillon.call.PreferenceSource;
 import org.carillon.call.Preferences;
 import org.carillon.call.Registrar;
 import org.carillon.call.RegistrationEvents;
@@ -36,6 +36,7 @@ import org.carillon.device.CoreRegistrations;
 import org.carillon.device.SubscriptionOptions;
 import org.carillon.device.ThirdPartyRegistrar;
 import org.carillon.history.HistoryOutbox;
+import org.carillon.preference.XcapPreferences;
 import org.carillon.relay.Relay;
 import org.carillon.relay.RelayMetrics;
 import org.carillon.relay.RelayMetrics.Counter;
@@ -65,7 +66,8 @@ final class Carillon implements AutoCloseable {
 
     private final Store store;
     private final Pools pools;
-    private final PreferenceStore preferences;
+    private final PreferenceSource preferences;
+    private final Optional<XcapPreferences> xcap;
     private final BuiltInRegistrar registrar;
     private final Optional<CoreRegistrations> core;
     private final HistoryOutbox history;
@@ -91,7 +93,8 @@ final class Carillon implements AutoCloseable {
         this.parts = parts;
         store = keep(Store.open(settings.keeping().store()));
         pools = keep(new Pools()); // closed before the store that its look-ups read
-        preferences = new JdbcPreferences(store, untilChosen());
+        xcap = xcap();
+        preferences = xcap.isPresent() ? xcap.get() : new JdbcPreferences(store, untilChosen());
         BindingStore bindings = new JdbcBindings(store);
         registrar = new BuiltInRegistrar(settings.registrar(), bindings, InstantSource.system());
         core = settings.regEvent().map(this::core);
@@ -135,17 +138,20 @@ final class Carillon implements AutoCloseable {
     private final class PerCall implements Calls.Neighbours {
         @Override
         public CallPorts.Recipients recipients(CallId call) {
-            return recipients(call, device -> true);
+            return recipients(call, device -> true, preferences);
         }
 
         @Override
         public CallPorts.Recipients recipients(CallId call, DeferredMessage message) {
-            return recipients(call, message::isFor);
+            return recipients(
+                    call,
+                    message::isFor,
+                    user -> preferences.preferencesOf(user).withoutDeferral());
         }
 
-        private CallPorts.Recipients recipients(CallId call, Predicate<Device> wanted) {
-            return new RecipientLookUp(devices(), wanted, preferences, pools.lookUps(), calls)
-                    .of(call);
+        private CallPorts.Recipients recipients(
+                CallId call, Predicate<Device> wanted, PreferenceSource choices) {
+            return new RecipientLookUp(devices(), wanted, choices, pools.lookUps(), calls).of(call);
         }
 
         @Override
@@ -176,6 +182,18 @@ final class Carillon implements AutoCloseable {
         return core.isPresent() ? core.get() : registrar;
     }
 
+    private Optional<XcapPreferences> xcap() throws SourceException {
+        if (settings.keeping().xcap().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                keep(
+                        new XcapPreferences(
+                                settings.keeping().xcap().get(),
+                                untilChosen(),
+                                InstantSource.system())));
+    }
+
     private Preferences untilChosen() {
         Preferences d = Preferences.DEFAULT;
         return new Preferences(
@@ -184,7 +202,8 @@ final class Carillon implements AutoCloseable {
                 d.quietDevices(),
                 d.blockedOriginators(),
                 d.allowAnonymous(),
-                settings.keeping().recordHistory());
+                settings.keeping().recordHistory(),
+                d.deferral());
     }
 
     private <T extends AutoCloseable> T keep(T part) {
@@ -215,6 +234,7 @@ final class Carillon implements AutoCloseable {
         List<String> all = new ArrayList<>();
         core.ifPresent(events -> all.addAll(events.troubles()));
         store.trouble().ifPresent(all::add);
+        xcap.flatMap(XcapPreferences::trouble).ifPresent(all::add);
         history.trouble().ifPresent(all::add);
         return all;
     }
@@ -223,7 +243,7 @@ final class Carillon implements AutoCloseable {
         return pools.lookUps();
     }
 
-    PreferenceStore preferences() {
+    PreferenceSource preferences() {
         return preferences;
     }
 
@@ -247,6 +267,7 @@ final class Carillon implements AutoCloseable {
         Map<String, Long> all = new TreeMap<>(relay.metrics().all());
         all.putAll(history.counters());
         all.putAll(deferred.counters());
+        xcap.ifPresent(source -> all.putAll(source.counters()));
         all.putAll(deliveries.counters());
         core.ifPresent(events -> all.putAll(events.counters()));
         return all;

@@ -25,6 +25,7 @@ import org.carillon.device.RegistrarOptions;
 import org.carillon.device.SubscriptionOptions;
 import org.carillon.history.HistoryOptions;
 import org.carillon.history.OutboxOptions;
+import org.carillon.preference.XcapOptions;
 import org.carillon.relay.RelayOptions;
 import org.carillon.sdp.DeviceTls;
 import org.carillon.sdp.MsrpPolicy;
@@ -74,8 +75,12 @@ public record Settings(
             CallLimits limits,
             Duration drainTimeout) {}
 
+    /**
+     * @param xcap where preferences are, if they are not in the store
+     */
     public record Keeping(
             boolean recordHistory,
+            Optional<XcapOptions> xcap,
             HistoryOptions history,
             OutboxOptions outbox,
             Path messages,
@@ -227,6 +232,7 @@ public record Settings(
         Duration timeout = in.time("store-timeout");
         return new Keeping(
                 in.onOff("record-history"),
+                XcapSettings.read(in),
                 HistorySettings.read(in, dataDirectory),
                 OutboxOptions.of(dataDirectory.resolve("outbox"), in.size("outbox-disk", 0)),
                 dataDirectory.resolve("messages"),

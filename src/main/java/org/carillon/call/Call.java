@@ -52,12 +52,13 @@ public final class Call {
     private final List<CallCommand> commands = new ArrayList<>();
     private final CallTimers timers;
     private final Branches branches = new Branches(commands::add);
-    private final Delivery delivery;
+    private final Delivery delivery = new Delivery();
     private final SenderDialog sender;
 
     private Phase phase = Phase.NEW;
     private LargeMessageInvite invite;
     private InviteHeaders headers;
+    private NotAvailable notAvailable = NotAvailable.REJECT;
     private List<Device> chosen = List.of();
     private CallOutcome outcome;
 
@@ -65,7 +66,6 @@ public final class Call {
         this.options = options;
         this.screening = screening;
         this.negotiation = new Negotiation(options);
-        this.delivery = new Delivery(options);
         this.timers = new CallTimers(options.times(), commands::add);
         this.sender = new SenderDialog(negotiation, this::upkeep, options, commands::add);
     }
@@ -128,9 +128,11 @@ public final class Call {
             if (refusal.isPresent()) {
                 return refuse(refusal.get());
             }
+            notAvailable = recipient.preferences().deferral().or(options.notAvailable());
+            delivery.begin(options.durability(), notAvailable);
             chosen = BranchSelection.select(recipient, options.branches());
             if (chosen.isEmpty()) {
-                return options.notAvailable() == NotAvailable.DEFER
+                return notAvailable == NotAvailable.DEFER
                         ? defer()
                         : refuse(480, options.warning("No device of this user can receive now"));
             }
@@ -346,7 +348,7 @@ public final class Call {
     }
 
     private void nobodyAccepted() {
-        if (options.notAvailable() == NotAvailable.DEFER && branches.unreachable()) {
+        if (notAvailable == NotAvailable.DEFER && branches.unreachable()) {
             commands.add(new CallCommand.CloseRoom());
             defer();
         } else {

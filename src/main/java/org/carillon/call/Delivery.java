@@ -23,19 +23,19 @@ final class Delivery {
         BROKEN
     }
 
-    private Target target;
+    private Target target = Target.DEVICES;
     private Message message = Message.EXPECTED;
     private int served;
     private long bytes;
     private String why = "";
 
-    Delivery(CallOptions options) {
-        if (options.durability() == Durability.MEMORY) {
-            target = Target.DEVICES;
-        } else if (options.notAvailable() == NotAvailable.REJECT) {
-            target = Target.DEVICES_AND_COPY;
-        } else {
-            target = Target.DEVICES_OR_STORE;
+    /** Says where it may go, before anybody is invited. */
+    void begin(Durability durability, NotAvailable notAvailable) {
+        if (durability == Durability.NODE) {
+            target =
+                    notAvailable == NotAvailable.DEFER
+                            ? Target.DEVICES_OR_STORE
+                            : Target.DEVICES_AND_COPY;
         }
     }
 

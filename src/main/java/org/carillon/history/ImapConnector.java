@@ -1,10 +1,13 @@
 package org.carillon.history;
 
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLSocketFactory;
 import org.carillon.history.ImapOptions.Tls;
+import org.carillon.pem.Authorities;
 import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 
@@ -53,12 +56,20 @@ final class ImapConnector {
         properties.put("mail.imap.executor.writetimeout", timer);
         properties.setProperty("mail.imap.socketFactory.fallback", "false");
         if (options.tls() != Tls.NONE) {
-            properties.put("mail.imap.ssl.socketFactory", ImapTrust.of(options.authorities()));
+            properties.put("mail.imap.ssl.socketFactory", trust());
         }
         try {
             return new ImapWire(options, properties);
         } catch (IOException | ProtocolException e) {
             throw ImapFailure.of(e, options);
+        }
+    }
+
+    private SSLSocketFactory trust() throws ImapFailure {
+        try {
+            return Authorities.context(options.authorities()).getSocketFactory();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new ImapFailure("imap-tls-authorities", "cannot use it: " + e);
         }
     }
 

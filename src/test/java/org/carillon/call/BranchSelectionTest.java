@@ -40,7 +40,8 @@ class BranchSelectionTest {
     }
 
     private static Preferences wanting(Delivery delivery, Set<String> listed, Set<String> quiet) {
-        return new Preferences(delivery, listed, quiet, Set.of(), true, true);
+        return new Preferences(
+                delivery, listed, quiet, Set.of(), true, true, Preferences.Deferral.AS_SET);
     }
 
     @Test

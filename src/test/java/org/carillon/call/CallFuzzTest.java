@@ -53,7 +53,8 @@ class CallFuzzTest {
                         defaults.quietDevices(),
                         Set.of("carol@*"),
                         false,
-                        true);
+                        true,
+                        Preferences.Deferral.AS_SET);
         STRICT.screen(invite, picky, Scene.OPTIONS)
                 .ifPresent(refusal -> assertThat(refusal.status()).isIn(403, 422));
     }

@@ -131,6 +131,39 @@ class DeferringTest {
                 """);
     }
 
+    // --- the user's own word on it
+
+    private static List<String> found(CallOptions options, Preferences.Deferral deferral) {
+        Preferences d = Preferences.DEFAULT;
+        Preferences choices =
+                new Preferences(
+                        d.delivery(),
+                        d.listedDevices(),
+                        d.quietDevices(),
+                        d.blockedOriginators(),
+                        d.allowAnonymous(),
+                        d.recordHistory(),
+                        deferral);
+        Call call = new Call(options, ScreeningPolicy.OPEN);
+        List<CallCommand> unused = call.on(new CallEvent.Invited(Scene.invite()));
+        return Transcript.of(
+                call.on(
+                        new CallEvent.RecipientFound(
+                                new Recipient(Scene.BOB, List.of(), choices))));
+    }
+
+    @Test
+    void aUserMayWantMessagesKept() {
+        assertThat(found(Scene.OPTIONS, Preferences.Deferral.AS_SET)).contains("480 sender");
+        assertThat(found(Scene.OPTIONS, Preferences.Deferral.DEFER)).contains("open store");
+    }
+
+    @Test
+    void aUserMayWantThemRefused() {
+        assertThat(found(Scene.KEEPING, Preferences.Deferral.AS_SET)).contains("open store");
+        assertThat(found(Scene.KEEPING, Preferences.Deferral.REJECT)).contains("480 sender");
+    }
+
     /** Our own URI alone, whatever the path mode: nobody is behind us (RFC 4975 §8). */
     @Test
     void theAnswerIsOurOwn() {

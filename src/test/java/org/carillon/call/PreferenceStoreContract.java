@@ -13,7 +13,13 @@ public interface PreferenceStoreContract {
     /** Unlike {@link Preferences#DEFAULT} in every choice, so that no field can hide. */
     Preferences DEFAULTS =
             new Preferences(
-                    Delivery.NONE, Set.of("urn:d"), Set.of("urn:q"), Set.of("sip:b"), false, false);
+                    Delivery.NONE,
+                    Set.of("urn:d"),
+                    Set.of("urn:q"),
+                    Set.of("sip:b"),
+                    false,
+                    false,
+                    Preferences.Deferral.DEFER);
 
     Preferences CHOSEN =
             new Preferences(
@@ -22,7 +28,8 @@ public interface PreferenceStoreContract {
                     Set.of("urn:gsma:imei:3"),
                     Set.of("sip:*@spam.example", "tel:+1\"\\"),
                     true,
-                    true);
+                    true,
+                    Preferences.Deferral.REJECT);
 
     /** The same store, whose defaults are {@link #DEFAULTS}, whenever one test asks. */
     PreferenceStore preferences();

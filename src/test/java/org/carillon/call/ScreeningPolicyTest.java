@@ -141,7 +141,8 @@ class ScreeningPolicyTest {
                         Set.of(),
                         Set.of("*@orig.example"),
                         true,
-                        true);
+                        true,
+                        Preferences.Deferral.AS_SET);
         assertThat(screen(ScreeningPolicy.OPEN, preferences, ALICE))
                 .map(Refusal::status)
                 .contains(403);
@@ -308,7 +309,13 @@ class ScreeningPolicyTest {
     void anonymityNeedsBothTheOperatorsAndTheUsersLeave() {
         Preferences shy =
                 new Preferences(
-                        Preferences.Delivery.ALL, Set.of(), Set.of(), Set.of(), false, true);
+                        Preferences.Delivery.ALL,
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        false,
+                        true,
+                        Preferences.Deferral.AS_SET);
         assertThat(screen(ScreeningPolicy.OPEN, ALICE, HIDDEN)).isEmpty();
         assertThat(screen(ScreeningPolicy.OPEN, shy, ALICE, HIDDEN)).isPresent();
         assertThat(screen(STRICT, ALICE, CLIENT, HIDDEN)).isPresent();

@@ -31,7 +31,7 @@ class WarIT {
                 .allMatch(
                         name ->
                                 name.matches(
-                                        "WEB-INF/lib/(HikariCP|angus|flyway-(core|database-postgresql)|h2|imap"
+                                        "WEB-INF/lib/(HikariCP|angus|flyway-(core|database-postgresql)|h2|httpc(lient|ore)5|imap"
                                             + "|jackson|jakarta.(activation|mail)-api"
                                             + "|netty|postgresql|slf4j)-.+\\.jar"));
     }

@@ -1,4 +1,4 @@
-package org.carillon.history;
+package org.carillon.pem;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,25 +11,26 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Whose certificates are believed. */
-final class ImapTrust {
-    private ImapTrust() {}
+/** Whose certificates are believed by us as a TLS client. Blocks. */
+public final class Authorities {
+    private Authorities() {}
 
-    /** The file is read every time: a new one counts for the next connection. */
-    static SSLSocketFactory of(Optional<Path> authorities) throws ImapFailure {
-        if (authorities.isEmpty()) {
-            return (SSLSocketFactory) SSLSocketFactory.getDefault();
+    /**
+     * A context that believes those in a PEM file, or, without one, whom the Java runtime does. The
+     * file is read every time.
+     *
+     * @throws GeneralSecurityException also if there is no certificate in the file
+     */
+    public static SSLContext context(Optional<Path> pem)
+            throws IOException, GeneralSecurityException {
+        if (pem.isEmpty()) {
+            return SSLContext.getDefault();
         }
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, believing(authorities.get()).getTrustManagers(), null);
-            return context.getSocketFactory();
-        } catch (IOException | GeneralSecurityException e) {
-            throw new ImapFailure("imap-tls-authorities", "cannot use it: " + e);
-        }
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, believing(pem.get()).getTrustManagers(), null);
+        return context;
     }
 
     private static TrustManagerFactory believing(Path pem)
