@@ -13,8 +13,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +28,6 @@ import javax.net.ssl.SSLContext;
 import org.carillon.call.Aor;
 import org.carillon.call.Preferences;
 import org.carillon.call.SourceException;
-import org.carillon.certificate.SelfSigned;
 import org.carillon.certificate.TestCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -314,20 +313,41 @@ class XcapPreferencesTest {
         assertThat(asked).hasSize(1);
     }
 
-    private void serveTls(SelfSigned identity) throws Exception {
+    private void serveTls(SSLContext context) throws Exception {
         server.stop(0);
         HttpsServer secure = HttpsServer.create(loopback(), 0);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(identity.keyManagers(), null, new SecureRandom());
         secure.setHttpsConfigurator(new HttpsConfigurator(context));
         server = secure;
         serve(server);
         preferences.close();
     }
 
+    /** Over TLS the password may go as it is, where the server wants it so. */
+    @Test
+    void anAuthorityOfOursIsBelieved(@TempDir Path directory) throws Exception {
+        TestCertificate authority = TestCertificate.selfSigned("authority");
+        serveTls(authority.signs("xdms").context());
+        Path pem = directory.resolve("authority.pem");
+        authority.writeCertificate(pem);
+        Path password = Files.writeString(directory.resolve("password"), "secret\n");
+        XcapLogin login = new XcapLogin("carillon", "", Optional.of(password));
+        preferences = ask(options("https", Optional.of(login), Optional.of(pem)));
+        answer =
+                exchange -> {
+                    String said = exchange.getRequestHeaders().getFirst("Authorization");
+                    if ("Basic Y2FyaWxsb246c2VjcmV0".equals(said)) {
+                        answer(exchange, 200, NONE);
+                    } else {
+                        exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"x\"");
+                        answer(exchange, 401, "");
+                    }
+                };
+        assertThat(preferences.preferencesOf(BOB).delivery()).isEqualTo(Preferences.Delivery.NONE);
+    }
+
     @Test
     void aCertificateThatNobodyKnowsIsNotBelieved(@TempDir Path directory) throws Exception {
-        serveTls(SelfSigned.make("xdms", Instant.now(), new SecureRandom()));
+        serveTls(TestCertificate.selfSigned("authority").signs("xdms").context());
         Path other = directory.resolve("other.pem");
         TestCertificate.selfSigned("other").writeCertificate(other);
         preferences = ask(options("https", Optional.empty(), Optional.of(other)));
@@ -335,9 +355,21 @@ class XcapPreferencesTest {
         assertThat(asked).isEmpty();
     }
 
+    /** Whoever has a certificate for another name is not the server that was asked for. */
+    @Test
+    void aCertificateOfSomebodyElseIsNotBelieved(@TempDir Path directory) throws Exception {
+        TestCertificate other = TestCertificate.selfSigned("elsewhere.example");
+        serveTls(other.context());
+        Path pem = directory.resolve("other.pem");
+        other.writeCertificate(pem);
+        preferences = ask(options("https", Optional.empty(), Optional.of(pem)));
+        fails("xcap-authorities");
+        assertThat(asked).isEmpty();
+    }
+
     @Test
     void anAuthorityWithoutACertificateIsSaidAtTheStart(@TempDir Path directory) throws Exception {
-        Path empty = java.nio.file.Files.createFile(directory.resolve("empty.pem"));
+        Path empty = Files.createFile(directory.resolve("empty.pem"));
         assertThatThrownBy(() -> ask(options("https", Optional.empty(), Optional.of(empty))))
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("xcap-authorities");
