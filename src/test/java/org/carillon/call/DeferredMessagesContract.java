@@ -348,7 +348,6 @@ public interface DeferredMessagesContract {
         keeping.append(ByteBuffer.wrap(octets(600_000)));
         assertThat(messages().recover()).isZero();
         assertThat(first("sip:bob@home.example")).isEmpty();
-        keep("sip:bob@home.example", octets(700_000)); // there would be no space for both
     }
 
     /** The user's limit is for those who are not there; those who are have their calls' limits. */
