@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -74,7 +75,16 @@ final class Household implements AutoCloseable {
                 .replacing(
                         "Contact",
                         "<%s>;+sip.instance=\"<urn:uuid:%s>\";%s"
-                                .formatted(contact, UUID.randomUUID(), SERVICE));
+                                .formatted(contact, instance(contact), SERVICE));
+    }
+
+    private static UUID instance(String contact) {
+        return UUID.nameUUIDFromBytes(contact.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What the phone calls itself when it registers (RFC 5626 section 4.1). */
+    String instanceOfThePhone() {
+        return "urn:uuid:" + instance(phone.contact());
     }
 
     private static void register(RawSipAgent agent, SipMessage register) {
@@ -101,6 +111,14 @@ final class Household implements AutoCloseable {
     /** A call, whoever is invited to it. */
     SenderCall call() {
         return call(user);
+    }
+
+    /** If the phone were invited too, the sender had no answer before the phone gives one. */
+    void refusesByTheTabletAlone() {
+        SenderCall call = call();
+        invited(tablet, call).refuse(486).expectAck();
+        call.expect(486);
+        call.ackRefusal();
     }
 
     /** A call to a user who has no devices. */

@@ -64,6 +64,8 @@ class XcapIT {
                 isRefused(home);
                 isRefused(home);
                 assertThat(server.counted("xcap-unchanged")).isOne();
+                put(home.user(), "<quiet-device>" + home.instanceOfThePhone() + "</quiet-device>");
+                home.refusesByTheTabletAlone();
                 put(home.user(), "<delivery>all</delivery>");
                 ShortDelivery.STRAIGHT.play(home);
                 assertThat(server.counted("xcap-failures")).isZero();

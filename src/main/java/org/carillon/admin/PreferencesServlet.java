@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import javax.servlet.ServletException;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
@@ -38,6 +39,16 @@ public final class PreferencesServlet extends HttpServlet {
     private static final int MAX_BODY = 64 << 10;
 
     @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
+            super.service(request, response);
+        } else {
+            problem(response, 403, "this interface answers to its own machine only");
+        }
+    }
+
+    @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         answer(request, response, user -> source().preferencesOf(user));
@@ -52,6 +63,7 @@ public final class PreferencesServlet extends HttpServlet {
             return;
         }
         if (!(source() instanceof PreferenceStore store)) {
+            response.setHeader("Allow", "GET, HEAD");
             problem(response, 405, "preferences are changed in the XDMS (preference-source=xcap)");
             return;
         }
@@ -71,10 +83,6 @@ public final class PreferencesServlet extends HttpServlet {
 
     private void answer(HttpServletRequest request, HttpServletResponse response, Exchange exchange)
             throws IOException {
-        if (!InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
-            problem(response, 403, "this interface answers to its own machine only");
-            return;
-        }
         Optional<Aor> user = user(request);
         if (user.isEmpty()) {
             problem(response, 404, "expected /api/users/{user}" + SUFFIX);
@@ -88,7 +96,7 @@ public final class PreferencesServlet extends HttpServlet {
             problem(response, 400, e.getMessage());
         } catch (SourceException e) {
             LOG.log(Level.WARNING, "event=preferences-failed why=" + LogText.of(e.getMessage()));
-            problem(response, 503, "the store does not answer");
+            problem(response, 503, "preferences cannot be read or changed now; the log says why");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -34,6 +35,10 @@ final class Calls implements CallDoor {
     private final Executor executor;
     private final Neighbours neighbours;
     private final ConcurrentMap<CallId, RunningCall> running = new ConcurrentHashMap<>();
+
+    /** With those that are over but not released: another may run under their Call-ID by then. */
+    private final AtomicInteger held = new AtomicInteger();
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
     private volatile boolean draining;
@@ -103,7 +108,7 @@ final class Calls implements CallDoor {
             CallPorts.Recipients recipients,
             CallPorts.RoomDoor room,
             Consumer<CallOutcome> released) {
-        if (draining || running.size() >= limits.calls()) {
+        if (draining || size() >= limits.calls()) {
             return Optional.of(Refusal.forNow(503));
         }
         return places.take(invite)
@@ -134,6 +139,7 @@ final class Calls implements CallDoor {
             places.release(invite);
             return Optional.of(Refusal.forNow(503));
         }
+        held.incrementAndGet();
         call.put(new CallEvent.Invited(invite));
         return Optional.empty();
     }
@@ -145,7 +151,15 @@ final class Calls implements CallDoor {
 
     private void over(CallId id, Runnable released) {
         running.remove(id);
-        released.run();
+        try {
+            released.run();
+        } finally {
+            held.decrementAndGet();
+            signal();
+        }
+    }
+
+    private void signal() {
         lock.lock();
         try {
             empty.signalAll();
@@ -161,7 +175,7 @@ final class Calls implements CallDoor {
     }
 
     int size() {
-        return running.size();
+        return held.get();
     }
 
     /**
@@ -174,14 +188,15 @@ final class Calls implements CallDoor {
         long left = bound.toNanos();
         lock.lock();
         try {
-            while (!running.isEmpty() && left > 0) {
-                // The map empties without the lock held, so a signal may be missed: look again.
+            while (size() > 0 && left > 0) {
+                // The last one is released without the lock held, so a signal may be missed: look
+                // again.
                 long slice = Math.min(left, TimeUnit.MILLISECONDS.toNanos(200));
                 left -= slice - Math.max(0, empty.awaitNanos(slice));
             }
         } finally {
             lock.unlock();
         }
-        return running.isEmpty();
+        return size() == 0;
     }
 }

@@ -281,6 +281,7 @@ final class Carillon implements AutoCloseable {
         RelayMetrics relayed = relay.metrics();
         Map<String, Long> all = new TreeMap<>();
         all.put("calls", (long) calls.size());
+        all.put("arrivals", deliveries.arrivals());
         all.put("timers", pools.timersRunning());
         all.put("rooms", relayed.value(Counter.ROOMS));
         all.put("connections", relayed.value(Counter.CONNECTIONS));

@@ -198,6 +198,11 @@ final class DeferredDelivery implements Arrivals {
         }
     }
 
+    /** Users to whom deferred messages are on their way at this moment. */
+    long arrivals() {
+        return busy.size();
+    }
+
     /** What was counted so far. */
     Map<String, Long> counters() {
         return Map.of("deferred-delivered", delivered.sum(), "deferred-expired", expired.sum());

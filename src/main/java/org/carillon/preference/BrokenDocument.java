@@ -1,6 +1,6 @@
 package org.carillon.preference;
 
-/** A document that is not what its schema says. */
+/** A document that is not what its schema says, or that the server does not let us have. */
 final class BrokenDocument extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,11 +1,12 @@
 package org.carillon.preference;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.StandardAuthScheme;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
@@ -21,7 +22,6 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -38,9 +38,20 @@ final class XcapClient implements AutoCloseable {
     private final XcapOptions options;
     private final CloseableHttpClient http;
 
+    /** The time limits of the library are per read: a peer can fill each read with an octet. */
+    private final ScheduledThreadPoolExecutor deadlines;
+
     XcapClient(XcapOptions options) throws SourceException {
         this.options = options;
         this.http = client(options);
+        this.deadlines = new ScheduledThreadPoolExecutor(1, XcapClient::deadlineThread);
+        deadlines.setRemoveOnCancelPolicy(true);
+    }
+
+    private static Thread deadlineThread(Runnable run) {
+        Thread thread = new Thread(run, "carillon-xcap-deadlines");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static CloseableHttpClient client(XcapOptions options) throws SourceException {
@@ -110,24 +121,28 @@ final class XcapClient implements AutoCloseable {
     XcapAnswer get(String xui, Optional<String> etag) throws XcapFailure {
         HttpGet request = new HttpGet(DocumentUri.of(options, xui));
         etag.ifPresent(tag -> request.addHeader(HttpHeaders.IF_NONE_MATCH, tag));
-        long deadline = System.nanoTime() + options.timeout().toNanos();
+        ScheduledFuture<?> end =
+                deadlines.schedule(
+                        request::cancel, options.timeout().toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return http.execute(request, response -> answer(request, response, deadline));
+            return http.execute(request, response -> answer(request, response));
         } catch (TooLong e) {
             return e.answer; // the reader of documents says so
         } catch (IOException e) {
-            throw XcapFailure.of(e);
+            throw end.isDone() ? XcapFailure.late(options.timeout()) : XcapFailure.of(e);
+        } finally {
+            end.cancel(false);
         }
     }
 
     /** The library would read the rest of what we give up, however long: thus the cancellation. */
-    private static XcapAnswer answer(HttpGet request, ClassicHttpResponse response, long deadline)
+    private static XcapAnswer answer(HttpGet request, ClassicHttpResponse response)
             throws IOException {
         Optional<String> etag =
                 Optional.ofNullable(response.getFirstHeader(HttpHeaders.ETAG))
                         .map(Header::getValue);
         try {
-            return new XcapAnswer(response.getCode(), etag, body(response.getEntity(), deadline));
+            return new XcapAnswer(response.getCode(), etag, body(response));
         } catch (IOException e) {
             request.cancel();
             throw e;
@@ -140,34 +155,27 @@ final class XcapClient implements AutoCloseable {
 
         private final transient XcapAnswer answer;
 
-        private TooLong(byte[] begin) {
-            this.answer = new XcapAnswer(200, Optional.empty(), begin);
+        private TooLong(int status, byte[] begin) {
+            this.answer = new XcapAnswer(status, Optional.empty(), begin);
         }
     }
 
     /** One octet more than a document may have, so that a longer one is known by that. */
-    private static byte[] body(HttpEntity entity, long deadline) throws IOException {
-        byte[] body = new byte[PreferencesDocument.LIMITS.octets() + 1];
-        int length = 0;
-        if (entity != null) {
-            InputStream in = entity.getContent();
-            int read = 0;
-            while (read >= 0 && length < body.length) {
-                length += read;
-                if (System.nanoTime() > deadline) {
-                    throw new IOException("the document takes longer than xcap-timeout");
-                }
-                read = in.read(body, length, body.length - length);
-            }
+    private static byte[] body(ClassicHttpResponse response) throws IOException {
+        if (response.getEntity() == null) {
+            return new byte[0];
         }
-        if (length == body.length) {
-            throw new TooLong(body);
+        int longest = PreferencesDocument.LIMITS.octets();
+        byte[] body = response.getEntity().getContent().readNBytes(longest + 1);
+        if (body.length > longest) {
+            throw new TooLong(response.getCode(), body);
         }
-        return Arrays.copyOf(body, length);
+        return body;
     }
 
     @Override
     public void close() throws IOException {
+        deadlines.shutdownNow();
         http.close();
     }
 }

@@ -1,11 +1,14 @@
 package org.carillon.preference;
 
 import java.io.IOException;
+import java.time.Duration;
 import javax.net.ssl.SSLException;
 
 /** The server gave no answer that we can use; names the settings to look at. */
 final class XcapFailure extends Exception {
     private static final long serialVersionUID = 1L;
+
+    static final int LOGIN_WANTED = 401;
 
     private final String settings;
 
@@ -15,9 +18,14 @@ final class XcapFailure extends Exception {
     }
 
     static XcapFailure of(int status) {
-        return status == 401 || status == 403
-                ? new XcapFailure("xcap-user,xcap-password", "the XDMS answers " + status)
-                : new XcapFailure("xcap-root", "the XDMS answers " + status);
+        return new XcapFailure(
+                status == LOGIN_WANTED ? "xcap-user,xcap-password" : "xcap-root",
+                "the XDMS answers " + status);
+    }
+
+    static XcapFailure late(Duration timeout) {
+        return new XcapFailure(
+                "xcap-root,xcap-timeout", "no answer within " + timeout.toMillis() + "ms");
     }
 
     static XcapFailure of(IOException e) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param document the setting {@code xcap-document}: its name in the user's directory
  * @param login if the server asks for one
  * @param authorities a PEM file with the certificates to believe; empty: those of the Java runtime
- * @param timeout for a connection, and for an answer
+ * @param timeout for an answer, connection and login included
  * @param cached users whose document is kept, at most
  */
 public record XcapOptions(

@@ -16,8 +16,9 @@ import org.carillon.call.SourceException;
 
 /**
  * Preferences by XCAP (RFC 4825): one GET for each message, with the ETag of the document that we
- * have. A user without a document (404) has the defaults. Thread-safe; blocks for as long as {@link
- * XcapOptions#timeout} and one more says, and not at all while the server is known not to answer.
+ * have, and a second one where a login is asked for. A user without a document (404) has the
+ * defaults. Thread-safe; blocks at most for {@link XcapOptions#timeout}, and not at all while the
+ * server is known not to answer.
  */
 public final class XcapPreferences implements PreferenceSource, AutoCloseable {
     private static final Logger LOG = System.getLogger(XcapPreferences.class.getName());
@@ -25,6 +26,8 @@ public final class XcapPreferences implements PreferenceSource, AutoCloseable {
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
     private static final int NOT_FOUND = 404;
+    private static final int TOO_SLOW = 408;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private final XcapClient client;
     private final Preferences defaults;
@@ -97,8 +100,21 @@ public final class XcapPreferences implements PreferenceSource, AutoCloseable {
                 remember(user, Optional.empty(), defaults);
                 return defaults;
             }
-            default -> throw XcapFailure.of(answer.status());
+            default -> {
+                if (isAboutTheUser(answer.status())) {
+                    throw new BrokenDocument("the XDMS answers " + answer.status());
+                }
+                throw XcapFailure.of(answer.status());
+            }
         }
+    }
+
+    /** A login, a pace and a server in trouble are everybody's; other refusals one document's. */
+    private static boolean isAboutTheUser(int status) {
+        return status / 100 == 4
+                && status != XcapFailure.LOGIN_WANTED
+                && status != TOO_SLOW
+                && status != TOO_MANY_REQUESTS;
     }
 
     private Optional<Cached> known(Aor user) {

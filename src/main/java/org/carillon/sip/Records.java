@@ -1,14 +1,13 @@
 package org.carillon.sip;
 
+import java.util.Iterator;
 import java.util.Optional;
 import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipSession;
 
 /** What the container keeps for a request. */
 final class Records {
-    /** Each failure means that another thread has ended one part; a request has two or three. */
-    private static final int ATTEMPTS = 5;
-
     private Records() {}
 
     /** It keeps an application session per request; nobody needs this one any more. */
@@ -17,16 +16,27 @@ final class Records {
     }
 
     /**
-     * The end of the transaction ends the SIP session inside, on another thread; where it is faster
-     * the container stops half-way and leaves the rest for good.
+     * Part by part, because the end of a transaction ends its SIP session on another thread: where
+     * that happens while Restcomm invalidates the whole, it stops half-way, refuses to be asked
+     * again, and leaves the rest for good. With nothing valid inside it does not stop.
      */
     static void forget(SipApplicationSession records) {
-        for (int attempt = 0; attempt < ATTEMPTS && records.isValid(); attempt++) {
-            try {
-                records.invalidate();
-            } catch (IllegalStateException faster) {
-                // Look again: what the other thread has ended is not in the way any more.
+        try {
+            Iterator<?> parts = records.getSessions("SIP");
+            while (parts.hasNext()) {
+                end((SipSession) parts.next());
             }
+            records.invalidate();
+        } catch (IllegalStateException faster) {
+            // Another thread has begun to, and ends it.
+        }
+    }
+
+    private static void end(SipSession part) {
+        try {
+            part.invalidate();
+        } catch (IllegalStateException faster) {
+            // As above.
         }
     }
 }

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.carillon.call.Aor;
 import org.carillon.call.Preferences;
@@ -89,8 +92,13 @@ class XcapPreferencesTest {
 
     private XcapOptions options(
             String scheme, Optional<XcapLogin> login, Optional<Path> authorities) {
+        return options(scheme, server.getAddress().getPort(), login, authorities);
+    }
+
+    private static XcapOptions options(
+            String scheme, int port, Optional<XcapLogin> login, Optional<Path> authorities) {
         return new XcapOptions(
-                URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/root"),
+                URI.create(scheme + "://127.0.0.1:" + port + "/root"),
                 "prefs",
                 "index.xml",
                 login,
@@ -184,6 +192,36 @@ class XcapPreferencesTest {
     }
 
     @Test
+    void soIsARefusalThatIsAboutIt() throws Exception {
+        for (int status : List.of(400, 403, 409, 410)) {
+            answer = exchange -> answer(exchange, status, "");
+            fails("XCAP document of sip:bob@example.com: the XDMS answers " + status);
+        }
+        answer = document("\"1\"", NONE);
+        assertThat(preferences.preferencesOf(CAROL).delivery())
+                .isEqualTo(Preferences.Delivery.NONE);
+        assertThat(preferences.counters()).containsEntry("xcap-failures", 0L);
+    }
+
+    /** Whoever is refused for the login, or for asking too often, is so for every user. */
+    @Test
+    void otherRefusalsAreNot() {
+        for (int status : List.of(401, 408, 429)) {
+            answer = exchange -> answer(exchange, status, "");
+            fails("the XDMS answers " + status);
+        }
+        assertThat(preferences.counters()).containsEntry("xcap-failures", 3L);
+        fails("the XDMS answers 429");
+        assertThat(asked).as("not asked a fourth time").hasSize(3);
+    }
+
+    @Test
+    void aLongRefusalIsStillARefusal() {
+        answer = exchange -> answer(exchange, 500, " ".repeat(1 << 20));
+        fails("the XDMS answers 500");
+    }
+
+    @Test
     void anEndlessOneToo() throws Exception {
         answer =
                 exchange -> {
@@ -244,7 +282,7 @@ class XcapPreferencesTest {
                 exchange -> {
                     exchange.sendResponseHeaders(200, 0);
                     try (OutputStream out = exchange.getResponseBody()) {
-                        while (!atTheEnd.await(200, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                        while (!atTheEnd.await(200, TimeUnit.MILLISECONDS)) {
                             out.write(' ');
                             out.flush();
                         }
@@ -253,6 +291,32 @@ class XcapPreferencesTest {
                     }
                 };
         fails("xcap-timeout");
+    }
+
+    /** Each octet comes in time; all of them together do not. */
+    @Test
+    void norOneWhoseHeadersNeverEnd() throws Exception {
+        try (ServerSocket drip = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            threads.execute(() -> drips(drip));
+            preferences.close();
+            preferences =
+                    ask(options("http", drip.getLocalPort(), Optional.empty(), Optional.empty()));
+            fails("xcap-timeout");
+        }
+    }
+
+    private void drips(ServerSocket at) {
+        try (Socket peer = at.accept()) {
+            OutputStream out = peer.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+            while (!atTheEnd.await(100, TimeUnit.MILLISECONDS)) {
+                out.write('x');
+            }
+        } catch (IOException e) {
+            // given up, as it should be
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void login(String password) throws Exception {
@@ -298,8 +362,8 @@ class XcapPreferencesTest {
 
     @Test
     void aRefusedLoginNamesItsSettings() {
-        answer = exchange -> answer(exchange, 403, "");
-        fails("look at xcap-user,xcap-password: the XDMS answers 403");
+        answer = exchange -> answer(exchange, 401, "");
+        fails("look at xcap-user,xcap-password: the XDMS answers 401");
     }
 
     @Test
