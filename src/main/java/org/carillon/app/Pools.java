@@ -78,6 +78,15 @@ final class Pools implements AutoCloseable {
                         later, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS));
     }
 
+    /** Runs a task that does not block on the pool of the calls, unless the application ends. */
+    void quickly(Runnable task) {
+        try {
+            calls.execute(task);
+        } catch (RejectedExecutionException ending) {
+            LOG.log(Level.DEBUG, "a task is left undone: the application ends");
+        }
+    }
+
     /** Runs a task on the look-up pool, and where that is full, a moment later. */
     void eventually(Runnable task) {
         try {

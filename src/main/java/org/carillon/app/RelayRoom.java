@@ -240,6 +240,11 @@ final class RelayRoom implements CallPorts.RoomDoor {
     }
 
     @Override
+    public void afterwards(Runnable task) {
+        room.ifPresentOrElse(handle -> handle.afterwards(() -> pools.quickly(task)), task);
+    }
+
+    @Override
     public void close() {
         room.ifPresent(RoomHandle::close);
     }

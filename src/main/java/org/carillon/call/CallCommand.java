@@ -167,7 +167,8 @@ public sealed interface CallCommand {
     record AnswerReoffer(Leg leg, long cseq, DialogReply reply) implements CallCommand {
         @Override
         public void perform(CallPorts ports) {
-            ports.legs().answerReoffer(leg, cseq, reply);
+            CallPorts.Legs legs = ports.legs();
+            ports.room().afterwards(() -> legs.answerReoffer(leg, cseq, reply));
         }
     }
 

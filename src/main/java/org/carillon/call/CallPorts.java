@@ -46,6 +46,13 @@ public interface CallPorts {
 
         void drain(Duration silence);
 
+        /**
+         * What was asked so far has to be in effect before a peer hears of it.
+         *
+         * @param task runs once, on any thread, when it is
+         */
+        void afterwards(Runnable task);
+
         void close();
 
         /**

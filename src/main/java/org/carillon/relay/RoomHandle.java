@@ -106,6 +106,15 @@ public final class RoomHandle {
         return java.util.Objects.checkIndex(seat, devices.size());
     }
 
+    /**
+     * Runs a task when what was asked before has taken effect, on the Room's event loop. That loop
+     * reads what has come before it looks at what it was asked: a peer that hears too soon that it
+     * is on hold, and passes it on, may see the message flow after that.
+     */
+    public void afterwards(Runnable task) {
+        loop.run(task);
+    }
+
     private void onLoop(Consumer<Room> task) {
         loop.run(() -> task.accept(room));
     }

@@ -180,6 +180,11 @@ class CallsTest {
         public void holdSeat(BranchId branch) {}
 
         @Override
+        public void afterwards(Runnable task) {
+            task.run();
+        }
+
+        @Override
         public void resumeSeat(BranchId branch) {}
 
         @Override

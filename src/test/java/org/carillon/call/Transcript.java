@@ -74,6 +74,11 @@ final class Transcript
     }
 
     @Override
+    public void afterwards(Runnable task) {
+        task.run();
+    }
+
+    @Override
     public void holdSeat(BranchId branch) {
         words.add("hold " + branch);
     }
