@@ -1,13 +1,11 @@
 package org.carillon.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.carillon.launcher.War;
+import org.carillon.tool.TemporaryDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -58,7 +56,8 @@ final class SipBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path work = Files.createTempDirectory("carillon-bench-");
+        TemporaryDirectory temporary = TemporaryDirectory.create("bench");
+        Path work = temporary.path();
         try {
             SipBench.Options options =
                     new SipBench.Options(
@@ -75,19 +74,11 @@ final class SipBenchCommand implements Callable<Integer> {
             Report report = new Report(results);
             report.writeJson(json);
             System.out.printf("%n%s%nJSON: %s%n", report.table(), json);
-            remove(work);
+            temporary.close();
             return 0;
         } catch (IOException e) {
             System.err.printf("carillon bench sip: %s%nlogs: %s%n", e.getMessage(), work);
             return 1;
-        }
-    }
-
-    private static void remove(Path work) throws IOException {
-        try (Stream<Path> paths = Files.walk(work)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

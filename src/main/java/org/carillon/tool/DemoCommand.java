@@ -3,19 +3,16 @@ package org.carillon.tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -66,7 +63,7 @@ public final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--size: expected 1 or more MB");
         }
         Screen screen = Screen.of(spec.commandLine().getOut());
-        try (TemporaryDirectory temporary = TemporaryDirectory.create()) {
+        try (TemporaryDirectory temporary = TemporaryDirectory.create("demo")) {
             return show(temporary.path(), screen);
         } catch (IOException | UncheckedIOException e) {
             spec.commandLine().getErr().println("the demonstration failed: " + e.getMessage());
@@ -162,7 +159,8 @@ public final class DemoCommand implements Callable<Integer> {
             MessageSender sender =
                     new MessageSender(
                             userAgent, MessageSender.Settings.DEFAULT, InstantSource.system());
-            SendOutcome outcome = sender.send(ALICE, BOB, "demo", message, new Unwatched());
+            SendOutcome outcome =
+                    sender.send(ALICE, BOB, "demo", message, MessageSender.Watcher.NOBODY);
             if (outcome instanceof SendOutcome.Accepted) {
                 return "the sender is done and has hung up; the server goes on";
             }
@@ -180,31 +178,6 @@ public final class DemoCommand implements Callable<Integer> {
         @Override
         public void close() {
             // Whoever started it stops it.
-        }
-    }
-
-    /** The devices' bars say enough. */
-    private static final class Unwatched implements MessageSender.Watcher {
-        @Override
-        public void answered(String line) {}
-
-        @Override
-        public void sent(long bytes) {}
-    }
-
-    /** A directory that is gone afterwards, with all that is in it. */
-    private record TemporaryDirectory(Path path) implements AutoCloseable {
-        static TemporaryDirectory create() throws IOException {
-            return new TemporaryDirectory(Files.createTempDirectory("carillon-demo-"));
-        }
-
-        @Override
-        public void close() throws IOException {
-            try (Stream<Path> all = Files.walk(path)) {
-                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(each);
-                }
-            }
         }
     }
 }

@@ -39,9 +39,10 @@ public final class Device implements AutoCloseable {
     }
 
     /**
-     * Registers, and stays registered from then on.
+     * Registers, and stays registered from then on; may be called again, for a server that was
+     * gone.
      *
-     * @return how the first attempt ends
+     * @return how this attempt ends
      */
     public CompletableFuture<SipOutcome> register() {
         return registration.start();

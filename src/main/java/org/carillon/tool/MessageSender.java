@@ -66,6 +66,16 @@ public final class MessageSender {
 
     /** What a person wants to see of it; called on the sending thread. */
     public interface Watcher {
+        /** Where no person looks. */
+        Watcher NOBODY =
+                new Watcher() {
+                    @Override
+                    public void answered(String line) {}
+
+                    @Override
+                    public void sent(long bytes) {}
+                };
+
         /** The far side's answer to the INVITE, in a line. */
         void answered(String line);
 

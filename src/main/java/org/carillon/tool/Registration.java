@@ -1,11 +1,14 @@
 package org.carillon.tool;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.ExpiresHeader;
@@ -31,6 +34,8 @@ final class Registration implements AutoCloseable {
     private final Consumer<DeviceEvent> listener;
     private final String callId = Tokens.next();
     private final AtomicLong cseq = new AtomicLong();
+    private final AtomicReference<Optional<ScheduledFuture<?>>> refresh =
+            new AtomicReference<>(Optional.empty());
     private volatile boolean closed;
 
     Registration(
@@ -44,7 +49,10 @@ final class Registration implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Registers and keeps registered from then on, however the first attempt ends. */
+    /**
+     * Registers and keeps registered from then on, however the first attempt ends; at once again
+     * when called again.
+     */
     CompletableFuture<SipOutcome> start() {
         return register(expires).whenComplete((outcome, none) -> onOutcome(outcome));
     }
@@ -89,9 +97,9 @@ final class Registration implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // closing the user agent cancels it
     private void again(Duration delay) {
-        userAgent.later(delay, this::refresh);
+        ScheduledFuture<?> next = userAgent.later(delay, this::refresh);
+        refresh.getAndSet(Optional.of(next)).ifPresent(before -> before.cancel(false));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // its outcome goes to the listener

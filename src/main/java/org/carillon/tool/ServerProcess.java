@@ -22,21 +22,40 @@ import java.util.concurrent.TimeoutException;
  * A server of our own in a process of its own, started the way a person does it: {@code run}. It
  * shares nothing with the tools but the network, and ends with us even if we are interrupted.
  */
-final class ServerProcess implements DemoServer {
+public final class ServerProcess implements DemoServer {
     private static final String LAUNCHER = "org.carillon.launcher.Carillon";
     private static final String READY = "carillon ready";
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(20);
     private static final int REMEMBERED_LINES = 20;
 
-    private final InetSocketAddress sip;
+    private final Place place;
     private final Process process;
     private final Thread onExit;
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
     private final Deque<String> lastLines = new ArrayDeque<>();
 
-    private ServerProcess(InetSocketAddress sip, Process process) {
-        this.sip = sip;
+    /**
+     * Where a server is and what it remembers: another one may be started there when it is gone.
+     *
+     * @param ports loopback, for SIP, MSRP and HTTP
+     * @param data its data directory
+     * @param settings {@code name=value} each
+     */
+    public record Place(List<Integer> ports, Path data, List<String> settings) {
+        /** At ports that are free now. */
+        public static Place free(Path data, List<String> settings) throws IOException {
+            return new Place(freePorts(3), data, settings);
+        }
+
+        /** Where SIP is spoken. */
+        public InetSocketAddress sip() {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.get(0));
+        }
+    }
+
+    private ServerProcess(Place place, Process process) {
+        this.place = place;
         this.process = process;
         this.onExit = new Thread(this::end, "carillon-demo-server-end");
     }
@@ -44,30 +63,41 @@ final class ServerProcess implements DemoServer {
     /**
      * Starts a server and waits until it is ready.
      *
-     * @param data its data directory
      * @throws IOException if it ends or is silent instead; the message holds its last lines
      */
     static ServerProcess start(Path data) throws IOException, InterruptedException {
-        List<Integer> ports = freePorts(3);
-        Process process =
-                new ProcessBuilder(command(data, ports)).redirectErrorStream(true).start();
-        InetAddress host = InetAddress.getLoopbackAddress();
-        ServerProcess server =
-                new ServerProcess(new InetSocketAddress(host, ports.get(0)), process);
+        ServerProcess server = launch(Place.free(data, List.of()));
+        server.awaitReady();
+        return server;
+    }
+
+    /** Starts a server; it is on its way when this returns. */
+    public static ServerProcess launch(Place place) throws IOException {
+        Process process = new ProcessBuilder(command(place)).redirectErrorStream(true).start();
+        ServerProcess server = new ServerProcess(place, process);
         Runtime.getRuntime().addShutdownHook(server.onExit);
         server.startListening();
-        server.awaitReady();
         return server;
     }
 
     @Override
     public InetSocketAddress sip() {
-        return sip;
+        return place.sip();
+    }
+
+    /** SIGKILL: it has no time for anything; returns when it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+        forgetHook();
     }
 
     @Override
     public void close() {
         end();
+        forgetHook();
+    }
+
+    private void forgetHook() {
         try {
             Runtime.getRuntime().removeShutdownHook(onExit);
         } catch (IllegalStateException alreadyShuttingDown) {
@@ -75,7 +105,8 @@ final class ServerProcess implements DemoServer {
         }
     }
 
-    private static List<String> command(Path data, List<Integer> ports) {
+    private static List<String> command(Place place) {
+        List<Integer> ports = place.ports();
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -84,7 +115,8 @@ final class ServerProcess implements DemoServer {
         command.addAll(List.of("--sip-port", ports.get(0).toString()));
         command.addAll(List.of("--msrp-port", ports.get(1).toString()));
         command.addAll(List.of("--http-port", ports.get(2).toString()));
-        command.addAll(List.of("--data", data.toString()));
+        command.addAll(List.of("--data", place.data().toString()));
+        place.settings().forEach(setting -> command.addAll(List.of("--set", setting)));
         return command;
     }
 
@@ -132,7 +164,12 @@ final class ServerProcess implements DemoServer {
         }
     }
 
-    private void awaitReady() throws IOException, InterruptedException {
+    /**
+     * Waits until it serves.
+     *
+     * @throws IOException if it ends or is silent instead; the message holds its last lines
+     */
+    public void awaitReady() throws IOException, InterruptedException {
         try {
             if (ready.get(START.toSeconds(), TimeUnit.SECONDS)) {
                 return;

@@ -57,7 +57,8 @@ class ArchitectureTest {
                     Map.entry("tool", List.of("msrp", "sdp", "cpim", "launcher", "certificate")),
                     Map.entry("load", List.of("msrp")),
                     Map.entry(
-                            "bench", List.of("launcher", "load", "relay", "msrp", "certificate")));
+                            "bench",
+                            List.of("launcher", "load", "relay", "msrp", "certificate", "tool")));
 
     /** That only {@code app} constructs adapters follows: nobody else can name one. */
     @ArchTest

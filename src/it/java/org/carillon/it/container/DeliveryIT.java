@@ -221,19 +221,11 @@ class DeliveryIT {
                                         userAgent,
                                         MessageSender.Settings.DEFAULT,
                                         InstantSource.system())
-                                .send(ALICE, BOB, "", message, new Unwatched());
+                                .send(ALICE, BOB, "", message, MessageSender.Watcher.NOBODY);
                     } catch (IOException | InterruptedException e) {
                         throw new AssertionError(e);
                     }
                 });
-    }
-
-    private static final class Unwatched implements MessageSender.Watcher {
-        @Override
-        public void answered(String line) {}
-
-        @Override
-        public void sent(long bytes) {}
     }
 
     private Device device(RunningServer server, String name, DeviceManners manners)

@@ -1,13 +1,11 @@
 package org.carillon.bench.relay;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import org.carillon.tool.TemporaryDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -87,8 +85,8 @@ public final class RelayBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path work = Files.createTempDirectory("carillon-bench-");
-        try {
+        try (TemporaryDirectory temporary = TemporaryDirectory.create("bench")) {
+            Path work = temporary.path();
             RelayBench.Options options =
                     new RelayBench.Options(cases(), seconds, 0.4, rounds, warmUp);
             List<Result> results = new RelayBench(options, work, RelayBenchCommand::say).run();
@@ -99,8 +97,6 @@ public final class RelayBenchCommand implements Callable<Integer> {
         } catch (IOException e) {
             System.err.println("carillon bench relay: " + e.getMessage());
             return 1;
-        } finally {
-            remove(work);
         }
     }
 
@@ -152,14 +148,6 @@ public final class RelayBenchCommand implements Callable<Integer> {
                         cases.add(new Case(chunk, session, device, true));
                     }
                 }
-            }
-        }
-    }
-
-    private static void remove(Path work) throws IOException {
-        try (Stream<Path> paths = Files.walk(work)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
             }
         }
     }
