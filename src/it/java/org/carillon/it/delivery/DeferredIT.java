@@ -51,7 +51,7 @@ class DeferredIT {
         }
     }
 
-    /** A message that is kept has been tried with whoever came meanwhile. */
+    /** A message that is kept has been tried with whoever came meanwhile; that takes seconds. */
     private static void isOver() {
         for (String gauge : List.of("calls", "arrivals")) {
             Eventually.is(() -> server.gauges().get(gauge), 0L);
@@ -65,7 +65,6 @@ class DeferredIT {
         assertThat(alice.answer().path()).as("our URI alone").hasSize(1);
         alice.acks().connects().sends("tr01", message).expectResponse("tr01", 200);
         alice.byes();
-        isOver();
     }
 
     private static void receives(Device device, String message) {
@@ -104,6 +103,7 @@ class DeferredIT {
     void itOutlivesTheServer() throws Exception {
         String message = Message.ofOctets(100_000);
         sendsToNobody(message);
+        Eventually.is(() -> server.gauges().get("calls"), 0L);
         String bob = stage.bob();
         stop();
         start();
@@ -119,6 +119,7 @@ class DeferredIT {
     void theOldestComesFirst() {
         List<String> messages = List.of(Message.saying("one"), Message.saying("two"));
         messages.forEach(this::sendsToNobody);
+        isOver();
         Device phone = stage.device("phone");
         phone.expectInvite();
         receives(phone, messages.get(0));
@@ -167,6 +168,7 @@ class DeferredIT {
     void whatNoDeviceTakesWaitsForTheNextArrival() {
         String message = Message.saying("again");
         sendsToNobody(message);
+        isOver();
         long before = server.counted("deferred-delivered");
         Device phone = stage.device("phone");
         phone.expectInvite();
@@ -186,6 +188,7 @@ class DeferredIT {
         for (int i = 0; i < 3; i++) {
             sendsToNobody(Message.saying("message " + i));
         }
+        Eventually.is(() -> server.gauges().get("calls"), 0L);
         LogLines log = new LogLines();
         Sender alice = stage.alice();
         alice.invites().expect200();
