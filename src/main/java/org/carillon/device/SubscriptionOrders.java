@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.carillon.call.Device;
+import org.carillon.device.SubscriptionCommand.Answer;
 import org.carillon.device.SubscriptionCommand.Known;
 import org.carillon.device.SubscriptionCommand.Recovered;
 import org.carillon.device.SubscriptionCommand.Report;
@@ -38,15 +39,24 @@ final class SubscriptionOrders {
     void tell(List<Device> devices) {
         if (!known.equals(Optional.of(devices))) {
             known = Optional.of(devices);
-            give(new Known(devices));
+            giveBeforeTheAnswer(new Known(devices));
         }
     }
 
     void forget() {
         if (known.isPresent()) {
             known = Optional.empty();
-            give(new Unknown());
+            giveBeforeTheAnswer(new Unknown());
         }
+    }
+
+    /** Whoever was answered may rely on what it has told: the next message may be on its way. */
+    private void giveBeforeTheAnswer(SubscriptionCommand command) {
+        int at = 0;
+        while (at < given.size() && !(given.get(at) instanceof Answer)) {
+            at++;
+        }
+        given.add(at, command);
     }
 
     /** Once, as long as it stays the same. */

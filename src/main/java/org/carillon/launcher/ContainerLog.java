@@ -9,6 +9,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.apache.log4j.AppenderSkeleton;
 import org.apache.log4j.spi.LoggingEvent;
+import org.mobicents.servlet.sip.core.SipApplicationDispatcherImpl;
 
 /**
  * One log for everything: standard error, one line an event.
@@ -113,6 +114,31 @@ final class ContainerLog {
         public void close() {}
     }
 
+    /**
+     * The dispatcher looks whether a session is valid and then asks it something: where the
+     * application ends the session between the two, it complains of an error that is none.
+     */
+    private static boolean isTooLate(LoggingEvent event) {
+        return event.getLoggerName().equals(SipApplicationDispatcherImpl.class.getName())
+                && event.getThrowableInformation() != null
+                && event.getThrowableInformation().getThrowable()
+                        instanceof IllegalStateException gone
+                && String.valueOf(gone.getMessage()).endsWith("already invalidated !");
+    }
+
+    /** How bad the container thinks that it is, except where it is mistaken. */
+    static Level level(LoggingEvent event) {
+        if (isTooLate(event)) {
+            return Level.FINE;
+        }
+        if (event.getLevel().isGreaterOrEqual(org.apache.log4j.Level.ERROR)) {
+            return Level.SEVERE;
+        }
+        return event.getLevel().isGreaterOrEqual(org.apache.log4j.Level.WARN)
+                ? Level.WARNING
+                : Level.FINE;
+    }
+
     private static final class ToJdkLogging extends AppenderSkeleton {
         @Override
         protected void append(LoggingEvent event) {
@@ -122,15 +148,6 @@ final class ContainerLog {
                 forwarded.setThrown(event.getThrowableInformation().getThrowable());
             }
             Logger.getLogger(event.getLoggerName()).log(forwarded);
-        }
-
-        private static Level level(LoggingEvent event) {
-            if (event.getLevel().isGreaterOrEqual(org.apache.log4j.Level.ERROR)) {
-                return Level.SEVERE;
-            }
-            return event.getLevel().isGreaterOrEqual(org.apache.log4j.Level.WARN)
-                    ? Level.WARNING
-                    : Level.FINE;
         }
 
         @Override

@@ -23,12 +23,12 @@ class SubscriptionTest {
                     """
                     wanted                         -> start idle 43200, SUBSCRIBE #1 3761, start confirm 32
                     ok 3600                        ->
-                    NOTIFY d active full 0 phone   -> stop confirm, start expiry 3600, start refresh 3000, answer 200, known phone
-                    NOTIFY d active partial 1 tablet -> answer 200, known phone tablet
+                    NOTIFY d active full 0 phone   -> stop confirm, start expiry 3600, start refresh 3000, known phone, answer 200
+                    NOTIFY d active partial 1 tablet -> known phone tablet, answer 200
                     wanted                         -> start idle 43200
                     refresh fired                  -> SUBSCRIBE #2 in d 3761, start confirm 32
                     ok 3600                        -> start expiry 3600, start refresh 3000
-                    NOTIFY d active 3600 full 2 tablet -> stop confirm, start expiry 3600, start refresh 3000, answer 200, known tablet
+                    NOTIFY d active 3600 full 2 tablet -> stop confirm, start expiry 3600, start refresh 3000, known tablet, answer 200
                     idle fired                     -> unknown, stop refresh, stop expiry, SUBSCRIBE #3 in d 0, start confirm 32
                     ok                             ->
                     NOTIFY d timeout               -> answer 200, stop confirm, release
@@ -41,7 +41,7 @@ class SubscriptionTest {
             play(
                     """
                     wanted
-                    NOTIFY d active full 0 phone -> stop confirm, start expiry 3761, start refresh 3161, answer 200, known phone
+                    NOTIFY d active full 0 phone -> stop confirm, start expiry 3761, start refresh 3161, known phone, answer 200
                     ok 600                       -> start expiry 600, start refresh 300
                     """);
         }
@@ -63,7 +63,7 @@ class SubscriptionTest {
                     wanted
                     ok
                     NOTIFY d pending 600 full 0 phone -> stop confirm, start expiry 600, start refresh 300, answer 200
-                    NOTIFY d active 900 full 1 phone  -> start expiry 900, start refresh 450, answer 200, known phone
+                    NOTIFY d active 900 full 1 phone  -> start expiry 900, start refresh 450, known phone, answer 200
                     """);
         }
 
@@ -76,7 +76,7 @@ class SubscriptionTest {
         void nothingIsKnownToBeThere() {
             play(
                     "wanted\nok\nNOTIFY d active full 0 -> stop confirm, start expiry 3761,"
-                            + " start refresh 3161, answer 200, known nobody");
+                            + " start refresh 3161, known nobody, answer 200");
         }
 
         @Test
@@ -94,7 +94,7 @@ class SubscriptionTest {
             play(
                     """
                     wanted
-                    NOTIFY d active 60 full 0 phone -> stop confirm, start expiry 60, answer 200, known phone
+                    NOTIFY d active 60 full 0 phone -> stop confirm, start expiry 60, known phone, answer 200
                     expiry fired -> unknown, report core-route, start retry 2
                     """);
         }
@@ -227,7 +227,7 @@ class SubscriptionTest {
                             + """
                             refresh fired
                             refused %1$d -> report %2$s, stop confirm, start retry 2
-                            NOTIFY d active partial 1 tablet -> answer 200, known phone tablet
+                            NOTIFY d active partial 1 tablet -> known phone tablet, answer 200
                             retry fired  -> SUBSCRIBE #3 in d 3761, start confirm 32
                             refused %1$d after 99 -> stop confirm, start retry 99
                             expiry fired -> unknown, report core-route, start retry 8
@@ -278,7 +278,7 @@ class SubscriptionTest {
                             refresh fired
                             refused 481
                             expiry fired -> unknown
-                            NOTIFY e active full 0 phone -> stop confirm, start expiry 3761, start refresh 3161, answer 200, known phone
+                            NOTIFY e active full 0 phone -> stop confirm, start expiry 3761, start refresh 3161, known phone, answer 200
                             """);
         }
 
@@ -339,10 +339,10 @@ class SubscriptionTest {
                     LIVE
                             + """
                             NOTIFY d %1$s -> answer 200, stop refresh, SUBSCRIBE #2 3761, start confirm 32
-                            NOTIFY e %1$s -> answer 200, unknown, stop confirm, stop expiry, start retry 4
+                            NOTIFY e %1$s -> unknown, answer 200, stop confirm, stop expiry, start retry 4
                             retry fired   -> SUBSCRIBE #3 3761, start confirm 32
                             NOTIFY f active full 0 phone
-                            NOTIFY f %1$s -> answer 200, unknown, stop refresh, stop expiry, start retry 8
+                            NOTIFY f %1$s -> unknown, answer 200, stop refresh, stop expiry, start retry 8
                             retry fired
                             NOTIFY g active full 0 phone
                             refresh fired
@@ -356,7 +356,7 @@ class SubscriptionTest {
         void isFollowedAfterAPause(String reason) {
             play(
                     (LIVE
-                                    + "NOTIFY d %1$s after 77 -> answer 200, unknown, stop refresh,"
+                                    + "NOTIFY d %1$s after 77 -> unknown, answer 200, stop refresh,"
                                     + " stop expiry, start retry 77\n"
                                     + "retry fired -> SUBSCRIBE #2 3761, start confirm 32\n"
                                     + "NOTIFY e %1$s -> answer 200, stop confirm, start retry 4")
@@ -368,7 +368,7 @@ class SubscriptionTest {
             play(
                     LIVE
                             + """
-                            NOTIFY d rejected after 1 -> answer 200, report server-identity, unknown, stop refresh, stop expiry, start retry 86400
+                            NOTIFY d rejected after 1 -> unknown, answer 200, report server-identity, stop refresh, stop expiry, start retry 86400
                             """);
         }
 
@@ -377,7 +377,7 @@ class SubscriptionTest {
             play(
                     LIVE
                             + """
-                            NOTIFY d noresource -> answer 200, known nobody, stop refresh, stop expiry, start retry 86400
+                            NOTIFY d noresource -> known nobody, answer 200, stop refresh, stop expiry, start retry 86400
                             registered          -> stop retry, SUBSCRIBE #2 3761, start confirm 32
                             """);
         }
@@ -429,8 +429,8 @@ class SubscriptionTest {
             play(
                     LIVE
                             + """
-                            NOTIFY d active partial 2 tablet -> answer 200, known phone tablet, stop refresh, SUBSCRIBE #2 in d 3761, start confirm 32
-                            NOTIFY d active full 3 watch     -> stop confirm, answer 200, known watch
+                            NOTIFY d active partial 2 tablet -> known phone tablet, answer 200, stop refresh, SUBSCRIBE #2 in d 3761, start confirm 32
+                            NOTIFY d active full 3 watch     -> stop confirm, known watch, answer 200
                             ok                               -> start expiry 3761, start refresh 3161
                             """);
         }
@@ -441,7 +441,7 @@ class SubscriptionTest {
                     LIVE
                             + """
                             NOTIFY d active partial 2 tablet
-                            NOTIFY d active partial 9 watch -> stop confirm, answer 200, known phone tablet watch
+                            NOTIFY d active partial 9 watch -> stop confirm, known phone tablet watch, answer 200
                             """);
         }
 
@@ -458,7 +458,7 @@ class SubscriptionTest {
 
         @Test
         void aNotifierThatNumbersAllOfThemZero() {
-            play(LIVE + "NOTIFY d active full 0 tablet -> answer 200, known tablet");
+            play(LIVE + "NOTIFY d active full 0 tablet -> known tablet, answer 200");
         }
 
         @Test
@@ -466,7 +466,7 @@ class SubscriptionTest {
             play(
                     LIVE
                             + """
-                            NOTIFY d active broken -> answer 400, SUBSCRIBE #2 in d 0, report device-source, unknown, stop refresh, stop expiry, start retry 2
+                            NOTIFY d active broken -> unknown, answer 400, SUBSCRIBE #2 in d 0, report device-source, stop refresh, stop expiry, start retry 2
                             NOTIFY d timeout       -> answer 481
                             refused 481            ->
                             """);
@@ -476,7 +476,7 @@ class SubscriptionTest {
         void tooManyContacts() {
             play(
                     "wanted\nNOTIFY d active full 0 a b c d -> stop confirm, start expiry 3761,"
-                            + " start refresh 3161, answer 200, known a b c,"
+                            + " start refresh 3161, known a b c, answer 200,"
                             + " report registrar-max-contacts");
         }
     }
@@ -490,7 +490,7 @@ class SubscriptionTest {
                     LIVE
                             + """
                             NOTIFY other active full 0 tablet -> answer 481
-                            NOTIFY d active full 1 tablet     -> answer 200, known tablet
+                            NOTIFY d active full 1 tablet     -> known tablet, answer 200
                             """);
         }
 
