@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.StandardAuthScheme;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
@@ -121,15 +122,20 @@ final class XcapClient implements AutoCloseable {
     XcapAnswer get(String xui, Optional<String> etag) throws XcapFailure {
         HttpGet request = new HttpGet(DocumentUri.of(options, xui));
         etag.ifPresent(tag -> request.addHeader(HttpHeaders.IF_NONE_MATCH, tag));
+        AtomicBoolean late = new AtomicBoolean();
+        Runnable giveUp =
+                () -> {
+                    late.set(true); // first: who is cancelled asks why
+                    request.cancel();
+                };
         ScheduledFuture<?> end =
-                deadlines.schedule(
-                        request::cancel, options.timeout().toMillis(), TimeUnit.MILLISECONDS);
+                deadlines.schedule(giveUp, options.timeout().toMillis(), TimeUnit.MILLISECONDS);
         try {
             return http.execute(request, response -> answer(request, response));
         } catch (TooLong e) {
             return e.answer; // the reader of documents says so
         } catch (IOException e) {
-            throw end.isDone() ? XcapFailure.late(options.timeout()) : XcapFailure.of(e);
+            throw late.get() ? XcapFailure.late(options.timeout()) : XcapFailure.of(e);
         } finally {
             end.cancel(false);
         }
