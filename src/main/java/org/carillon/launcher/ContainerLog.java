@@ -115,15 +115,19 @@ final class ContainerLog {
     }
 
     /**
-     * The dispatcher looks whether a session is valid and then asks it something: where the
-     * application ends the session between the two, it complains of an error that is none.
+     * The end of a transaction is looked after on a thread of the container's own. Where the
+     * application ends the session meanwhile, that thread runs into what is gone, in several ways,
+     * and complains of an error; nothing is left to be done there.
      */
     private static boolean isTooLate(LoggingEvent event) {
         return event.getLoggerName().equals(SipApplicationDispatcherImpl.class.getName())
+                && event.getRenderedMessage().equals("Problem handling transaction termination")
                 && event.getThrowableInformation() != null
-                && event.getThrowableInformation().getThrowable()
-                        instanceof IllegalStateException gone
-                && String.valueOf(gone.getMessage()).endsWith("already invalidated !");
+                && isAboutWhatIsGone(event.getThrowableInformation().getThrowable());
+    }
+
+    private static boolean isAboutWhatIsGone(Throwable thrown) {
+        return thrown instanceof IllegalStateException || thrown instanceof NullPointerException;
     }
 
     /** How bad the container thinks that it is, except where it is mistaken. */

@@ -2,6 +2,7 @@ package org.carillon.stack;
 
 import gov.nist.core.HostPort;
 import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.stack.ConnectionOrientedMessageChannel;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.NIOHandler;
 import gov.nist.javax.sip.stack.NioTcpMessageChannel;
@@ -71,6 +72,18 @@ final class SipConnections extends NioTcpMessageProcessor {
         String key = MessageChannel.getKey(host, port, transport);
         MessageChannel known = messageChannels.get(key);
         return known == null ? open(key, host, port) : known;
+    }
+
+    /**
+     * Called for the first message of a connection; for two of them where both are first, because
+     * they came together and each has a thread. The stack would take the connection for its own
+     * predecessor and close it, with the answers still to be written.
+     */
+    @Override
+    protected synchronized void cacheMessageChannel(ConnectionOrientedMessageChannel stream) {
+        if (messageChannels.get(stream.getKey()) != stream) {
+            super.cacheMessageChannel(stream);
+        }
     }
 
     private synchronized MessageChannel open(String key, InetAddress host, int port)

@@ -2,6 +2,7 @@ package org.carillon.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.logging.Level;
 import org.apache.log4j.Logger;
 import org.apache.log4j.spi.LoggingEvent;
@@ -9,25 +10,40 @@ import org.junit.jupiter.api.Test;
 import org.mobicents.servlet.sip.core.SipApplicationDispatcherImpl;
 
 class ContainerLogTest {
-    private static Level levelOf(Exception thrown) {
-        Logger dispatcher = Logger.getLogger(SipApplicationDispatcherImpl.class);
+    private static Level levelOf(Class<?> logger, String message, Exception thrown) {
         return ContainerLog.level(
                 new LoggingEvent(
-                        "", dispatcher, org.apache.log4j.Level.ERROR, "Problem handling", thrown));
+                        "",
+                        Logger.getLogger(logger),
+                        org.apache.log4j.Level.ERROR,
+                        message,
+                        thrown));
     }
 
     @Test
     void aSessionThatWasEndedMeanwhileIsNoError() {
-        assertThat(
-                        levelOf(
-                                new IllegalStateException(
-                                        "SipApplicationSession already invalidated !")))
-                .isEqualTo(Level.FINE);
+        for (Exception gone : List.of(new IllegalStateException(), new NullPointerException())) {
+            assertThat(
+                            levelOf(
+                                    SipApplicationDispatcherImpl.class,
+                                    "Problem handling transaction termination",
+                                    gone))
+                    .isEqualTo(Level.FINE);
+        }
     }
 
     @Test
-    void whateverElseGoesWrongThereIs() {
-        assertThat(levelOf(new IllegalStateException("something else"))).isEqualTo(Level.SEVERE);
-        assertThat(levelOf(new NullPointerException())).isEqualTo(Level.SEVERE);
+    void whateverElseGoesWrongIs() {
+        Exception gone = new IllegalStateException();
+        assertThat(levelOf(SipApplicationDispatcherImpl.class, "Problem", gone))
+                .isEqualTo(Level.SEVERE);
+        assertThat(
+                        levelOf(
+                                SipApplicationDispatcherImpl.class,
+                                "Problem handling transaction termination",
+                                new UnsupportedOperationException()))
+                .isEqualTo(Level.SEVERE);
+        assertThat(levelOf(String.class, "Problem handling transaction termination", gone))
+                .isEqualTo(Level.SEVERE);
     }
 }

@@ -77,6 +77,21 @@ class TcpStreamIT {
         assertThat(peer.finalStatus(second)).isEqualTo(200);
     }
 
+    /** Each has a thread of its own, and neither knows that the other is first. */
+    @Test
+    void twoThatAreTheFirstOfTheirConnectionAreBothAnswered() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            String first = UUID.randomUUID().toString();
+            String second = UUID.randomUUID().toString();
+            write(
+                    peer.connect(),
+                    peer.options("TCP", first, "l: 0\r\n")
+                            + peer.options("TCP", second, "l: 0\r\n"));
+            assertThat(peer.finalStatus(first)).isEqualTo(200);
+            assertThat(peer.finalStatus(second)).isEqualTo(200);
+        }
+    }
+
     @Test
     void oneOctetInASegment() throws IOException {
         Socket connection = peer.connect();
