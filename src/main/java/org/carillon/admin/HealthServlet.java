@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.function.Supplier;
-import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
@@ -15,7 +13,7 @@ import javax.servlet.http.HttpServletResponse;
  * to look at. Always 200: a server that lacks a neighbour still delivers. Answers to this machine
  * only.
  */
-public final class HealthServlet extends HttpServlet {
+public final class HealthServlet extends LocalServlet {
     private static final long serialVersionUID = 1L;
 
     /** Context attribute, {@code Supplier<List<String>>}: what is wrong at this moment. */
@@ -26,10 +24,6 @@ public final class HealthServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (!InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
-            response.setStatus(403);
-            return;
-        }
         ObjectNode health = JSON.createObjectNode();
         ArrayNode troubles = JSON.createArrayNode();
         troubles().forEach(trouble -> troubles.add(String.valueOf(trouble)));

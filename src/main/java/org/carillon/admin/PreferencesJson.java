@@ -30,13 +30,13 @@ final class PreferencesJson {
 
     static byte[] write(Preferences preferences) throws JsonProcessingException {
         ObjectNode node = JSON.createObjectNode();
-        node.put("delivery", word(preferences.delivery()));
+        node.put("delivery", Preferences.word(preferences.delivery()));
         put(node, "listedDevices", preferences.listedDevices());
         put(node, "quietDevices", preferences.quietDevices());
         put(node, "blockedOriginators", preferences.blockedOriginators());
         node.put("allowAnonymous", preferences.allowAnonymous());
         node.put("recordHistory", preferences.recordHistory());
-        node.put("deferral", word(preferences.deferral()));
+        node.put("deferral", Preferences.word(preferences.deferral()));
         return JSON.writeValueAsBytes(node);
     }
 
@@ -73,10 +73,6 @@ final class PreferencesJson {
         }
     }
 
-    private static String word(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     private static <E extends Enum<E>> E choice(JsonNode node, String field, E fallback) {
         JsonNode value = node.path(field);
         if (value.isMissingNode()) {
@@ -84,14 +80,14 @@ final class PreferencesJson {
         }
         E[] choices = fallback.getDeclaringClass().getEnumConstants();
         for (E each : choices) {
-            if (word(each).equals(value.asText().toLowerCase(Locale.ROOT))) {
+            if (Preferences.word(each).equals(value.asText().toLowerCase(Locale.ROOT))) {
                 return each;
             }
         }
         throw new IllegalArgumentException(
                 field
                         + ": expected one of "
-                        + Arrays.stream(choices).map(PreferencesJson::word).toList());
+                        + Arrays.stream(choices).map(Preferences::word).toList());
     }
 
     private static Set<String> strings(JsonNode node, String field) {

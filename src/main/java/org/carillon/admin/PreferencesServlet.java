@@ -3,11 +3,7 @@ package org.carillon.admin;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import javax.servlet.ServletException;
-import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.carillon.call.Aor;
@@ -23,7 +19,7 @@ import org.carillon.log.LogText;
  *
  * <p>Where they are is the context attribute {@link #SOURCE}.
  */
-public final class PreferencesServlet extends HttpServlet {
+public final class PreferencesServlet extends LocalServlet {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -37,16 +33,6 @@ public final class PreferencesServlet extends HttpServlet {
 
     /** Far above any sensible list of devices and blocked originators. */
     private static final int MAX_BODY = 64 << 10;
-
-    @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
-        if (InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
-            super.service(request, response);
-        } else {
-            problem(response, 403, "this interface answers to its own machine only");
-        }
-    }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -110,16 +96,5 @@ public final class PreferencesServlet extends HttpServlet {
 
     private PreferenceSource source() {
         return (PreferenceSource) getServletContext().getAttribute(SOURCE);
-    }
-
-    /** RFC 9457 in its smallest form; the text is ours, so nothing in it needs escaping. */
-    private static void problem(HttpServletResponse response, int status, String title)
-            throws IOException {
-        response.setStatus(status);
-        response.setContentType("application/problem+json");
-        response.getOutputStream()
-                .write(
-                        ("{\"status\":" + status + ",\"title\":\"" + title + "\"}")
-                                .getBytes(StandardCharsets.UTF_8));
     }
 }

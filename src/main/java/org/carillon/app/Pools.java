@@ -79,7 +79,7 @@ final class Pools implements AutoCloseable {
     }
 
     /** Runs a task that does not block on the pool of the calls, unless the application ends. */
-    void quickly(Runnable task) {
+    void withoutBlocking(Runnable task) {
         try {
             calls.execute(task);
         } catch (RejectedExecutionException ending) {

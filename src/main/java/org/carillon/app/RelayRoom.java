@@ -241,7 +241,7 @@ final class RelayRoom implements CallPorts.RoomDoor {
 
     @Override
     public void afterwards(Runnable task) {
-        room.ifPresentOrElse(handle -> handle.afterwards(() -> pools.quickly(task)), task);
+        room.ifPresentOrElse(handle -> handle.afterwards(() -> pools.withoutBlocking(task)), task);
     }
 
     @Override

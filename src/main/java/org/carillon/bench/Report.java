@@ -1,7 +1,5 @@
 package org.carillon.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,13 +68,7 @@ final class Report {
     void writeJson(Path file) throws IOException {
         List<Map<String, Object>> subjects = new ArrayList<>();
         results.forEach(result -> subjects.add(json(result)));
-        Map<String, Object> root = new LinkedHashMap<>();
-        root.put("processors", Runtime.getRuntime().availableProcessors());
-        root.put("java", System.getProperty("java.version"));
-        root.put("subjects", subjects);
-        new ObjectMapper()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .writeValue(file.toFile(), root);
+        Figures.write(file, Map.of("subjects", subjects));
     }
 
     private Map<String, Object> json(Result result) {

@@ -1,5 +1,6 @@
 package org.carillon.call;
 
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -62,6 +63,11 @@ public record Preferences(
         quietDevices = Set.copyOf(quietDevices);
         blockedOriginators = Set.copyOf(blockedOriginators);
         blockedOriginators.forEach(OriginatorPattern::new);
+    }
+
+    /** How a choice is written, in JSON as in XML: in lower case, with hyphens. */
+    public static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The same without a word on deferral: what was kept once is not kept again. */

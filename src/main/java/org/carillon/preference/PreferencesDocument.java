@@ -3,7 +3,6 @@ package org.carillon.preference;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,23 +43,23 @@ final class PreferencesDocument {
      * Reads it.
      *
      * @param defaults hold for what it says nothing about
-     * @throws BrokenDocument saying what is wrong, without the document's own text
+     * @throws UnusableDocument saying what is wrong, without the document's own text
      */
-    static Preferences read(byte[] octets, Preferences defaults) throws BrokenDocument {
+    static Preferences read(byte[] octets, Preferences defaults) throws UnusableDocument {
         XmlParse parse = PeerXml.parse(octets, LIMITS);
         if (parse instanceof XmlParse.Broken broken) {
-            throw new BrokenDocument(broken.reason());
+            throw new UnusableDocument(broken.reason());
         }
         XmlElement root = ((XmlParse.Parsed) parse).root();
         if (!root.is(NAMESPACE, "preferences")) {
-            throw new BrokenDocument("root element is not preferences in " + NAMESPACE);
+            throw new UnusableDocument("root element is not preferences in " + NAMESPACE);
         }
         return new PreferencesDocument(root).preferences(defaults);
     }
 
-    private Preferences preferences(Preferences defaults) throws BrokenDocument {
+    private Preferences preferences(Preferences defaults) throws UnusableDocument {
         if (root.children().stream().anyMatch(PreferencesDocument::isUnknown)) {
-            throw new BrokenDocument(
+            throw new UnusableDocument(
                     "unknown element, know " + ELEMENTS.stream().sorted().toList());
         }
         try {
@@ -73,7 +72,7 @@ final class PreferencesDocument {
                     bool("record-history", defaults.recordHistory()),
                     choice("deferral", defaults.deferral()));
         } catch (IllegalArgumentException notAPattern) {
-            throw new BrokenDocument("blocked-originator is no pattern");
+            throw new UnusableDocument("blocked-originator is no pattern");
         }
     }
 
@@ -89,15 +88,15 @@ final class PreferencesDocument {
         return texts.isEmpty() ? fallback : texts;
     }
 
-    private Optional<String> word(String name) throws BrokenDocument {
+    private Optional<String> word(String name) throws UnusableDocument {
         List<XmlElement> all = root.children(NAMESPACE, name).toList();
         if (all.size() > 1) {
-            throw new BrokenDocument(name + " more than once");
+            throw new UnusableDocument(name + " more than once");
         }
         return all.stream().map(XmlElement::text).findFirst();
     }
 
-    private boolean bool(String name, boolean fallback) throws BrokenDocument {
+    private boolean bool(String name, boolean fallback) throws UnusableDocument {
         Optional<String> word = word(name);
         if (word.isEmpty()) {
             return fallback;
@@ -105,22 +104,18 @@ final class PreferencesDocument {
         return switch (word.get()) { // XML Schema, xs:boolean
             case "true", "1" -> true;
             case "false", "0" -> false;
-            default -> throw new BrokenDocument(name + ": expected true or false");
+            default -> throw new UnusableDocument(name + ": expected true or false");
         };
     }
 
-    private <E extends Enum<E>> E choice(String name, E fallback) throws BrokenDocument {
+    private <E extends Enum<E>> E choice(String name, E fallback) throws UnusableDocument {
         Optional<String> word = word(name);
         if (word.isEmpty()) {
             return fallback;
         }
         return Arrays.stream(fallback.getDeclaringClass().getEnumConstants())
-                .filter(each -> word(each).equals(word.get()))
+                .filter(each -> Preferences.word(each).equals(word.get()))
                 .findFirst()
-                .orElseThrow(() -> new BrokenDocument(name + ": not one of its words"));
-    }
-
-    private static String word(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                .orElseThrow(() -> new UnusableDocument(name + ": not one of its words"));
     }
 }

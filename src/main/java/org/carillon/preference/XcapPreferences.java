@@ -35,7 +35,7 @@ public final class XcapPreferences implements PreferenceSource, AutoCloseable {
     private final LongAdder requests = new LongAdder();
     private final LongAdder unchanged = new LongAdder();
     private final LongAdder failures = new LongAdder();
-    private final LongAdder broken = new LongAdder();
+    private final LongAdder unusable = new LongAdder();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Aor, Cached> cache;
     private volatile Optional<String> trouble = Optional.empty();
@@ -76,15 +76,15 @@ public final class XcapPreferences implements PreferenceSource, AutoCloseable {
             return preferences;
         } catch (XcapFailure e) {
             throw failed(e);
-        } catch (BrokenDocument e) {
+        } catch (UnusableDocument e) {
             answered();
-            broken.increment();
+            unusable.increment();
             throw new SourceException("the XCAP document of " + user + ": " + e.getMessage(), e);
         }
     }
 
     private Preferences understand(Aor user, Optional<Cached> known, XcapAnswer answer)
-            throws XcapFailure, BrokenDocument {
+            throws XcapFailure, UnusableDocument {
         switch (answer.status()) {
             case OK -> {
                 Preferences preferences = PreferencesDocument.read(answer.body(), defaults);
@@ -102,7 +102,7 @@ public final class XcapPreferences implements PreferenceSource, AutoCloseable {
             }
             default -> {
                 if (isAboutTheUser(answer.status())) {
-                    throw new BrokenDocument("the XDMS answers " + answer.status());
+                    throw new UnusableDocument("the XDMS answers " + answer.status());
                 }
                 throw XcapFailure.of(answer.status());
             }
@@ -166,7 +166,7 @@ public final class XcapPreferences implements PreferenceSource, AutoCloseable {
                 "xcap-requests", requests.sum(),
                 "xcap-unchanged", unchanged.sum(),
                 "xcap-failures", failures.sum(),
-                "xcap-broken-documents", broken.sum());
+                "xcap-unusable-documents", unusable.sum());
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class ServerProcess implements DemoServer {
     private ServerProcess(Place place, Process process) {
         this.place = place;
         this.process = process;
-        this.onExit = new Thread(this::end, "carillon-demo-server-end");
+        this.onExit = new Thread(this::end, "carillon-server-end");
     }
 
     /**
@@ -136,7 +136,7 @@ public final class ServerProcess implements DemoServer {
     }
 
     private void startListening() {
-        Thread reader = new Thread(this::readOutput, "carillon-demo-server-output");
+        Thread reader = new Thread(this::readOutput, "carillon-server-output");
         reader.setDaemon(true);
         reader.start();
     }

@@ -120,7 +120,7 @@ class ReginfoTest {
                     state="full"      | state="whole"    | no version or no state
                     state="full"      | ''               | no version or no state
                     """)
-    void refusesABrokenDocument(String good, String bad, String reason) {
+    void refusesAUnusableDocument(String good, String bad, String reason) {
         assertThat(TWO_DEVICES).contains(good);
         assertThat(parse(TWO_DEVICES.replace(good, bad)))
                 .isEqualTo(new ReginfoParse.Broken(reason));

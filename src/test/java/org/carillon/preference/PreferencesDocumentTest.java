@@ -46,7 +46,7 @@ class PreferencesDocumentTest {
                 + "</preferences>";
     }
 
-    private static Preferences read(String text) throws BrokenDocument {
+    private static Preferences read(String text) throws UnusableDocument {
         return PreferencesDocument.read(text.getBytes(StandardCharsets.UTF_8), DEFAULTS);
     }
 
@@ -97,7 +97,7 @@ class PreferencesDocumentTest {
                 "<colour>red</colour>",
             })
     void whatTheSchemaRefusesIsBroken(String content) {
-        assertThatThrownBy(() -> read(document(content))).isInstanceOf(BrokenDocument.class);
+        assertThatThrownBy(() -> read(document(content))).isInstanceOf(UnusableDocument.class);
         assertThatThrownBy(() -> validate(document(content))).isInstanceOf(SAXException.class);
     }
 
@@ -115,7 +115,7 @@ class PreferencesDocumentTest {
             })
     void anythingElseIsBrokenToo(String text) {
         assertThatThrownBy(() -> read(text))
-                .isInstanceOf(BrokenDocument.class)
+                .isInstanceOf(UnusableDocument.class)
                 .hasMessageNotContaining("passwd");
     }
 

@@ -98,7 +98,7 @@ class XcapPreferencesTest {
     private static XcapOptions options(
             String scheme, int port, Optional<XcapLogin> login, Optional<Path> authorities) {
         return new XcapOptions(
-                URI.create(scheme + "://127.0.0.1:" + port + "/root"),
+                URI.create(scheme + "://127.0.0.1:" + port + "/xcap-root"),
                 "prefs",
                 "index.xml",
                 login,
@@ -141,7 +141,7 @@ class XcapPreferencesTest {
                 .isEqualTo(Preferences.Delivery.NONE);
         assertThat(asked).hasSize(1);
         assertThat(asked.get(0))
-                .startsWith("GET /root/prefs/users/sip:")
+                .startsWith("GET /xcap-root/prefs/users/sip:")
                 .endsWith("@example.com/index.xml")
                 .doesNotContain("/é");
     }
@@ -180,14 +180,14 @@ class XcapPreferencesTest {
 
     /** One user's document says nothing about the server. */
     @Test
-    void aBrokenDocumentIsItsUsersTrouble() throws Exception {
+    void aUnusableDocumentIsItsUsersTrouble() throws Exception {
         answer = document("\"1\"", "<preferences/>");
         for (int i = 0; i <= Breaker.FAILURES; i++) {
             fails("XCAP document of sip:bob@example.com");
         }
         assertThat(preferences.trouble()).isEmpty();
         assertThat(preferences.counters())
-                .containsEntry("xcap-broken-documents", Breaker.FAILURES + 1L)
+                .containsEntry("xcap-unusable-documents", Breaker.FAILURES + 1L)
                 .containsEntry("xcap-failures", 0L);
     }
 

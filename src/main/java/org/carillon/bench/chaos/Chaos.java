@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.carillon.tool.ServerProcess;
 
 /**
@@ -24,7 +24,7 @@ final class Chaos {
     private static final int KILLS_PER_LINE = 10;
 
     private final Plan plan;
-    private final RandomGenerator random;
+    private final SplittableRandom random;
     private final InstantSource clock;
     private final Consumer<String> out;
 
@@ -45,7 +45,7 @@ final class Chaos {
      */
     record Result(int kills, int killsDuringStart, Ledger.Totals totals) {}
 
-    Chaos(Plan plan, RandomGenerator random, InstantSource clock, Consumer<String> out) {
+    Chaos(Plan plan, SplittableRandom random, InstantSource clock, Consumer<String> out) {
         this.plan = plan;
         this.random = random;
         this.clock = clock;

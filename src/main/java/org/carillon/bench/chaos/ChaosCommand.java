@@ -1,9 +1,6 @@
 package org.carillon.bench.chaos;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import org.carillon.bench.Figures;
 import org.carillon.tool.ServerProcess;
 import org.carillon.tool.TemporaryDirectory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code bench chaos}: what the promise of the last 200 is worth, and what it costs. */
 @Command(
@@ -70,8 +71,15 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "where the figures go")
     private Path json = Path.of("target/bench-chaos.json");
 
+    @Spec private CommandSpec spec;
+
     @Override
     public Integer call() throws InterruptedException {
+        if (kills < 1 || users < 1 || devices < 1 || senders < 1 || alive <= 0) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--kills, --users, --devices, --senders, --alive: expected more than 0");
+        }
         SplittableRandom random = new SplittableRandom(seed);
         try (TemporaryDirectory work = TemporaryDirectory.create("chaos")) {
             Chaos.Result result = chaos(work.path(), random);
@@ -139,9 +147,6 @@ public final class ChaosCommand implements Callable<Integer> {
         figures.put("settings", settings);
         figures.put("chaos", result);
         figures.put("messagesPerSecond", rates);
-        Files.createDirectories(json.toAbsolutePath().getParent());
-        new ObjectMapper()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .writeValue(json.toFile(), figures);
+        Figures.write(json, figures);
     }
 }

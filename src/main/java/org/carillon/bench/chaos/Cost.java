@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.carillon.tool.ServerProcess;
 
@@ -19,14 +19,14 @@ final class Cost {
     private static final Crowd.Size CROWD = new Crowd.Size(8, 1, 1, 10 * 1024);
 
     private final Duration each;
-    private final RandomGenerator random;
+    private final SplittableRandom random;
     private final List<String> settings;
     private final InstantSource clock;
 
     /**
      * @param each how long each level is measured, in each round; it warms up as long before
      */
-    Cost(Duration each, RandomGenerator random, List<String> settings, InstantSource clock) {
+    Cost(Duration each, SplittableRandom random, List<String> settings, InstantSource clock) {
         this.each = each;
         this.random = random;
         this.settings = settings;

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 import org.carillon.tool.Transport;
 import org.carillon.tool.UserAgentOptions;
 
@@ -41,7 +41,7 @@ final class Crowd implements AutoCloseable {
             Size size,
             InetSocketAddress server,
             Path directory,
-            RandomGenerator random,
+            SplittableRandom random,
             InstantSource clock)
             throws IOException {
         this.clock = clock;
@@ -51,7 +51,7 @@ final class Crowd implements AutoCloseable {
             Recipient recipient = new Recipient("user-" + user, size.devices(), agent, directory);
             recipients.add(recipient);
             for (int sender = 1; sender <= size.senders(); sender++) {
-                RandomGenerator own = new java.util.SplittableRandom(random.nextLong());
+                SplittableRandom own = random.split();
                 Originator originator = new Originator(agent, recipient, gate, own, size.largest());
                 Thread thread = new Thread(originator, "originator-" + user + "-" + sender);
                 thread.setDaemon(true);

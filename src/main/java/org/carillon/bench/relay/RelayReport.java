@@ -1,7 +1,5 @@
 package org.carillon.bench.relay;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.carillon.bench.Figures;
 
 /** The figures of one run, for a person and for a program. */
 final class RelayReport {
@@ -52,13 +51,9 @@ final class RelayReport {
 
     void writeJson(Path file) throws IOException {
         Map<String, Object> root = new LinkedHashMap<>();
-        root.put("processors", Runtime.getRuntime().availableProcessors());
-        root.put("java", System.getProperty("java.version"));
         root.put("results", results.stream().map(RelayReport::json).toList());
         root.put("goals", new Goals(results).all());
-        new ObjectMapper()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .writeValue(file.toFile(), root);
+        Figures.write(file, root);
     }
 
     private static Map<String, Object> json(Result result) {
