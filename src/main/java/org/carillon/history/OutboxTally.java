@@ -56,19 +56,19 @@ final class OutboxTally {
 
     /** An object will never be whole. */
     void dropped(long size) {
-        objects.decrementAndGet();
         octets.addAndGet(-size);
+        objects.decrementAndGet();
     }
 
     void stored(long size) {
-        dropped(size);
         stored.increment();
+        dropped(size);
     }
 
     /** An object no longer waits; its octets stay on the disk. */
     void refused() {
-        objects.decrementAndGet();
         refused.increment();
+        objects.decrementAndGet();
     }
 
     /**

@@ -102,20 +102,23 @@ final class OutboxWorker {
         while (!line.parcels.isEmpty()) {
             Parcel parcel = line.parcels.element();
             try {
-                bring(parcel);
+                bring(parcel, line);
             } catch (IOException | RuntimeException e) {
                 parcel.attempt = Attempt.REPEATED;
                 retry(line, e);
                 return;
             }
-            if (line.failures > 0) {
-                line.failures = 0;
-                tally.userGoesOn();
-            }
             line.parcels.remove();
             if (line.parcels.isEmpty()) {
                 lines.remove(parcel.envelope.user());
             }
+        }
+    }
+
+    private void goOn(Line line) {
+        if (line.failures > 0) {
+            line.failures = 0;
+            tally.userGoesOn();
         }
     }
 
@@ -136,12 +139,15 @@ final class OutboxWorker {
         return failure instanceof ImapFailure ? failure.getMessage() : failure.toString();
     }
 
-    private void bring(Parcel parcel) throws IOException {
+    /**
+     * An object counts until all else has been said of it: nobody sees none, and a user waiting.
+     */
+    private void bring(Parcel parcel, Line line) throws IOException {
         try {
             put(parcel);
         } catch (ObjectRefused e) {
             files.refuse(parcel.name);
-            tally.refused();
+            goOn(line);
             LOG.log(
                     Level.ERROR,
                     () ->
@@ -150,13 +156,15 @@ final class OutboxWorker {
                                     + " why=\""
                                     + e.getMessage()
                                     + '"');
+            tally.refused();
             return;
         }
         files.remove(parcel.name);
-        tally.stored(parcel.envelope.size());
+        goOn(line);
         if (parcel.isToldOf) {
             LOG.log(Level.INFO, () -> "event=history-stored " + words(parcel));
         }
+        tally.stored(parcel.envelope.size());
     }
 
     /** Content that is not there has been stored: the outbox only did not get to note it. */

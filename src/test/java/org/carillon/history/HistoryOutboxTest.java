@@ -225,6 +225,27 @@ class HistoryOutboxTest implements HistoryContract {
     }
 
     @Test
+    void anObjectCountsUntilAllElseHasBeenSaidOfIt() throws Exception {
+        block(bob());
+        List<List<Long>> seen = new CopyOnWriteArrayList<>();
+        try (Log looking =
+                new Log(OutboxWorker.class) {
+                    @Override
+                    public void publish(LogRecord event) {
+                        super.publish(event);
+                        seen.add(List.of(history.objects(), history.waitingUsers()));
+                    }
+                }) {
+            record("c1", "hello");
+            awaitFailures(1);
+            unblock(bob());
+            Await.until("counted", () -> history.objects() == 0);
+            assertThat(looking.lines().get(1)).startsWith("event=history-stored");
+        }
+        assertThat(seen.get(1)).isEqualTo(List.of(1L, 0L));
+    }
+
+    @Test
     void oneUsersTroubleIsNobodyElses() throws Exception {
         block(bob());
         record("c1", "hello");
@@ -569,7 +590,7 @@ class HistoryOutboxTest implements HistoryContract {
     }
 
     /** What a class logs while this is open. */
-    private static final class Log extends Handler implements AutoCloseable {
+    private static class Log extends Handler implements AutoCloseable {
         private final Logger logger;
         private final List<String> lines = new CopyOnWriteArrayList<>();
 
