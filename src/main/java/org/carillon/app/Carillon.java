@@ -26,6 +26,8 @@ import org.carillon.call.DeferredMessage;
 import org.carillon.call.DeferredMessages;
 import org.carillon.call.Device;
 import org.carillon.call.DeviceSource;
+import org.carillon.call.PagePorts;
+import org.carillon.call.PagerMessage;
 import org.carillon.call.PreferenceSource;
 import org.carillon.call.Preferences;
 import org.carillon.call.Registrar;
@@ -60,9 +62,13 @@ final class Carillon implements AutoCloseable {
     /** How old the news of a lost store may be in the state of health, while nobody uses it. */
     private static final Duration CHECK = Duration.ofSeconds(2);
 
+    /** Those of the last minutes of a busy server, or days of an idle one: some 10 MB. */
+    private static final int NOTIFICATIONS = 50_000;
+
     private final Settings settings;
     private final Deque<AutoCloseable> parts;
     private final SecureRandom random = new SecureRandom();
+    private final PassedNotifications notifications = new PassedNotifications(NOTIFICATIONS);
 
     private final Store store;
     private final Pools pools;
@@ -116,8 +122,9 @@ final class Carillon implements AutoCloseable {
         calls =
                 new Calls(
                         settings.call(),
-                        settings.keeping().deferredService(),
+                        settings.call().ofKept(settings.keeping().push()),
                         settings.screening(),
+                        notifications,
                         settings.sip().limits(),
                         pools.calls(),
                         new PerCall());
@@ -165,7 +172,13 @@ final class Carillon implements AutoCloseable {
         }
 
         private CallPorts.RoomDoor room(CallId call, Optional<DeferredMessage> kept) {
-            return new RelayRoom(call, calls, relay, history, deferred, kept, pools, random);
+            return new RelayRoom(
+                    call, calls, relay, history, notifications, deferred, kept, pools, random);
+        }
+
+        @Override
+        public PagePorts.Copy copy(PagerMessage message, Optional<DeferredMessage> kept) {
+            return new PageCopy(message, kept, calls, deferred, history, pools);
         }
 
         @Override
@@ -267,6 +280,7 @@ final class Carillon implements AutoCloseable {
         Map<String, Long> all = new TreeMap<>(relay.metrics().all());
         all.putAll(history.counters());
         all.putAll(deferred.counters());
+        all.putAll(notifications.counters());
         xcap.ifPresent(source -> all.putAll(source.counters()));
         all.putAll(deliveries.counters());
         core.ifPresent(events -> all.putAll(events.counters()));

@@ -2,6 +2,7 @@ package org.carillon.app;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.carillon.call.DeferredMessage;
 import org.carillon.call.DeferredMessages;
 import org.carillon.call.Device;
 import org.carillon.call.DeviceSource;
+import org.carillon.call.PagerMessage;
 import org.carillon.call.Refusal;
 import org.carillon.call.SourceException;
 import org.carillon.log.LogText;
@@ -150,7 +152,49 @@ final class DeferredDelivery implements Arrivals {
         }
     }
 
-    private void deliver(Arrival arrival, DeferredMessage message) {
+    private void deliver(Arrival arrival, DeferredMessage message) throws SourceException {
+        switch (message.invite().mode()) {
+            case LARGE_MESSAGE -> call(arrival, message);
+            case PAGER -> page(arrival, message);
+        }
+    }
+
+    private void page(Arrival arrival, DeferredMessage kept) throws SourceException {
+        PagerMessage message = read(kept);
+        Arrival.PagePushLegs legs = arrival.legs(message);
+        Optional<Refusal> refusal =
+                calls.open(
+                        kept,
+                        message,
+                        legs,
+                        outcome -> {
+                            legs.release();
+                            pools.eventually(() -> over(arrival, kept, outcome));
+                        });
+        if (refusal.isPresent()) {
+            legs.release();
+            end(arrival);
+        }
+    }
+
+    private PagerMessage read(DeferredMessage kept) throws SourceException {
+        StringBuilder content = new StringBuilder();
+        for (int piece = 0; content.length() < kept.octets(); piece++) {
+            content.append(new String(messages.piece(kept, piece), StandardCharsets.ISO_8859_1));
+        }
+        PagerMessage.Reading reading =
+                PagerMessage.read(
+                        kept.invite(),
+                        kept.invite().recipient().uri(),
+                        kept.content().contentType(),
+                        content.toString());
+        if (reading instanceof PagerMessage.Read read) {
+            return read.message();
+        }
+        throw new IllegalStateException(kept.id() + ": " + ((PagerMessage.Broken) reading).why());
+    }
+
+    private void call(Arrival arrival, DeferredMessage message) {
         Arrival.PushLegs legs = arrival.legs(message.invite());
         Optional<Refusal> refusal =
                 calls.open(

@@ -3,9 +3,9 @@ package org.carillon.app;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.carillon.call.CpmRequest;
 import org.carillon.call.DeferredMessage;
 import org.carillon.call.DeferredMessages;
-import org.carillon.call.LargeMessageInvite;
 import org.carillon.call.SourceException;
 import org.carillon.log.LogText;
 import org.carillon.relay.KeptHead;
@@ -14,11 +14,11 @@ import org.carillon.relay.Recorder;
 /** Lets the relay put a message where it is kept. One disk thread at a time. */
 final class DeferredRecorder implements Recorder {
     private final DeferredMessages messages;
-    private final LargeMessageInvite invite;
+    private final CpmRequest invite;
     private final KeptCopy copy;
     private Optional<DeferredMessages.Keeping> keeping = Optional.empty();
 
-    DeferredRecorder(DeferredMessages messages, LargeMessageInvite invite, KeptCopy copy) {
+    DeferredRecorder(DeferredMessages messages, CpmRequest invite, KeptCopy copy) {
         this.messages = messages;
         this.invite = invite;
         this.copy = copy;

@@ -109,6 +109,11 @@ final class KeptCopy {
                 });
     }
 
+    /** Its sender has been told that nobody has it. */
+    void drop() {
+        whileHeld(id -> note(() -> messages.settle(id, devices)));
+    }
+
     /** It is in its user's history. */
     void recorded() {
         recorded = true;

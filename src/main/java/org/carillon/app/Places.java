@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.carillon.call.Aor;
-import org.carillon.call.LargeMessageInvite;
+import org.carillon.call.CpmRequest;
 import org.carillon.log.LogText;
 
 /**
@@ -48,7 +48,7 @@ final class Places {
     }
 
     /** Takes a call's places, all or none; says which limit is reached. */
-    Optional<Full> take(LargeMessageInvite invite) {
+    Optional<Full> take(CpmRequest invite) {
         return invite.assertedOriginator()
                 .flatMap(originator -> take(originator, invite.recipient()))
                 .map(full -> noted(full, invite));
@@ -65,7 +65,7 @@ final class Places {
         return Optional.empty();
     }
 
-    private Full noted(Full full, LargeMessageInvite invite) {
+    private Full noted(Full full, CpmRequest invite) {
         long refused = (full == Full.USER ? users : originators).refused.get();
         LOG.log(
                 Level.INFO,
@@ -77,7 +77,7 @@ final class Places {
     }
 
     /** Gives back what a call has taken. */
-    void release(LargeMessageInvite invite) {
+    void release(CpmRequest invite) {
         invite.assertedOriginator()
                 .ifPresent(
                         originator -> {

@@ -52,6 +52,7 @@ final class RelayRoom implements CallPorts.RoomDoor {
     private final CallDoor calls;
     private final Relay relay;
     private final History history;
+    private final PassedNotifications notifications;
     private final DeferredMessages deferred;
     private final Optional<DeferredMessage> kept;
     private final Pools pools;
@@ -71,6 +72,7 @@ final class RelayRoom implements CallPorts.RoomDoor {
             CallDoor calls,
             Relay relay,
             History history,
+            PassedNotifications notifications,
             DeferredMessages deferred,
             Optional<DeferredMessage> kept,
             Pools pools,
@@ -79,6 +81,7 @@ final class RelayRoom implements CallPorts.RoomDoor {
         this.calls = calls;
         this.relay = relay;
         this.history = history;
+        this.notifications = notifications;
         this.deferred = deferred;
         this.kept = kept;
         this.pools = pools;
@@ -98,7 +101,7 @@ final class RelayRoom implements CallPorts.RoomDoor {
                         plan.history().flatMap(entry -> recorder(entry, copyOfThis)),
                         plan.keep().map(keep -> keeper(keep, copyOfThis.orElseThrow())),
                         kept.map(message -> new DeferredContent(deferred, message)),
-                        new ImdnContent());
+                        new ImdnContent(notifications, plan.user()));
         Opening opening = relay.open(request, new Listener(copyOfThis));
         if (opening instanceof Opening.Opened opened) {
             room = Optional.of(opened.room());

@@ -4,64 +4,55 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.carillon.call.Call;
-import org.carillon.call.CallCommand;
 import org.carillon.call.CallEvent;
 import org.carillon.call.CallId;
 import org.carillon.call.CallOutcome;
 import org.carillon.call.CallPorts;
-import org.carillon.call.Refusal;
 import org.carillon.log.LogText;
 
 /**
- * One {@link Call} with its serial queue: events may come from any thread, they are taken one at a
+ * One state machine with its serial queue: events may come from any thread, they are taken one at a
  * time, each on some thread of the executor, and its commands are carried out before the next one.
+ *
+ * @param <C> its commands
  */
-final class RunningCall implements CallPorts, Runnable {
+abstract class RunningCall<C> implements Runnable {
     private static final Logger LOG = System.getLogger(RunningCall.class.getName());
 
     /** Enough of the past to understand a fault. */
     private static final int REMEMBERED = 16;
 
     private final CallId id;
-    private final Call call;
     private final Executor executor;
-    private final Legs legs;
-    private final Recipients recipients;
-    private final RoomDoor room;
     private final ScheduledTimers timers;
     private final Consumer<CallOutcome> over;
     private final Queue<CallEvent> events = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Deque<String> past = new ArrayDeque<>();
 
-    /** Owned by the queue, like everything the Call is. */
+    /** Owned by the queue, like everything the machine is. */
     private boolean released;
 
-    RunningCall(
-            CallId id,
-            Call call,
-            Executor executor,
-            Legs legs,
-            Recipients recipients,
-            RoomDoor room,
-            ScheduledTimers timers,
-            Consumer<CallOutcome> over) {
+    RunningCall(CallId id, Executor executor, ScheduledTimers timers, Consumer<CallOutcome> over) {
         this.id = id;
-        this.call = call;
         this.executor = executor;
-        this.legs = legs;
-        this.recipients = recipients;
-        this.room = room;
         this.timers = timers;
         this.over = over;
     }
+
+    /** Hands the machine an event. */
+    abstract List<C> on(CallEvent event);
+
+    abstract void perform(C command);
+
+    /** A fault of ours: ends the peers' part as well as that still can be. */
+    abstract void giveUp();
 
     boolean put(CallEvent event) {
         events.add(event);
@@ -89,9 +80,9 @@ final class RunningCall implements CallPorts, Runnable {
         }
         remember(event);
         try {
-            for (CallCommand command : call.on(event)) {
+            for (C command : on(event)) {
                 LOG.log(Level.TRACE, () -> "call-id=" + id + " command=" + nameOf(command));
-                command.perform(this);
+                perform(command);
             }
         } catch (RuntimeException fault) {
             LOG.log(Level.ERROR, "call-id=" + id + " fault after " + past, fault);
@@ -112,36 +103,17 @@ final class RunningCall implements CallPorts, Runnable {
         return event.getClass().getSimpleName();
     }
 
-    /** A fault of ours: this call ends as well as it still can, the others go on. */
+    /** This call ends, the others go on. */
     private void end() {
-        room.close();
-        legs.refuseSender(Refusal.forNow(500));
-        legs.hangUpSender(Optional.of("internal error"));
+        giveUp();
         release(new CallOutcome(CallOutcome.Kind.ABORTED, 500, 0, 0, 0, "internal error"));
     }
 
-    @Override
-    public Recipients recipients() {
-        return recipients;
-    }
-
-    @Override
-    public RoomDoor room() {
-        return room;
-    }
-
-    @Override
-    public Legs legs() {
-        return legs;
-    }
-
-    @Override
-    public Timers timers() {
+    public final CallPorts.Timers timers() {
         return timers;
     }
 
-    @Override
-    public void release(CallOutcome outcome) {
+    public final void release(CallOutcome outcome) {
         released = true;
         timers.stopAll();
         LOG.log(Level.INFO, () -> line(outcome));

@@ -85,17 +85,17 @@ public record Settings(
             OutboxOptions outbox,
             Path messages,
             DeferralLimits deferral,
-            String deferredService,
+            Optional<String> push,
             StoreOptions store) {}
 
     /** What devices see of a message that was kept for them, where they show it themselves. */
     public enum DeferredService {
-        LARGE_MESSAGE(Icsi.LARGE_MESSAGE),
-        DEFERRED(Icsi.DEFERRED);
+        LARGE_MESSAGE(Optional.empty()),
+        DEFERRED(Optional.of(Icsi.DEFERRED));
 
-        private final String icsi;
+        private final Optional<String> icsi;
 
-        DeferredService(String icsi) {
+        DeferredService(Optional<String> icsi) {
             this.icsi = icsi;
         }
     }
@@ -116,8 +116,8 @@ public record Settings(
         RelayOptions relay = RelaySettings.read(in, dataDirectory);
         Sip sip = sip(in);
         ScreeningPolicy screening = screening(in);
-        CallOptions call = call(in, relay);
         RegistrarOptions registrar = registrar(in);
+        CallOptions call = call(in, relay, registrar);
         Optional<SubscriptionOptions> regEvent = regEvent(in, call, registrar);
         Keeping keeping = keeping(in, dataDirectory);
         Map<String, String> inForce = in.finish();
@@ -146,20 +146,22 @@ public record Settings(
                 in.number("min-session-expires", 90, 86_400));
     }
 
-    private static CallOptions call(SettingReader in, RelayOptions relay) {
+    private static CallOptions call(
+            SettingReader in, RelayOptions relay, RegistrarOptions registrar) {
         CallTimes times = CallTimes.DEFAULT;
         return new CallOptions(
                 in.value("server-product", "", Settings::present),
                 relay.host(),
                 msrp(in, relay.tls().isPresent()),
                 in.list("core-route"),
+                registrar.homeDomains(),
                 new BranchPolicy(
                         (int) in.number("max-devices", 1, 64),
                         in.choice("untagged-contacts", UntaggedContacts.class)
                                 == UntaggedContacts.INCLUDE),
                 in.choice("not-available", NotAvailable.class),
                 in.choice("durability", Durability.class),
-                Icsi.LARGE_MESSAGE,
+                Optional.empty(),
                 new CallTimes(
                         times.lookUp(),
                         times.room(),

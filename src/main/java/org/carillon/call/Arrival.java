@@ -8,7 +8,10 @@ public interface Arrival extends AutoCloseable {
     Aor user();
 
     /** The SIP side of a call whose sender is long gone. */
-    PushLegs legs(LargeMessageInvite invite);
+    PushLegs legs(CpmRequest invite);
+
+    /** The same of a pager message. */
+    PagePushLegs legs(PagerMessage message);
 
     /** No more calls start from here; safe at any time, once. */
     @Override
@@ -20,6 +23,12 @@ public interface Arrival extends AutoCloseable {
      */
     interface PushLegs extends CallPorts.Legs {
         /** The call is over, or was not begun. */
+        void release();
+    }
+
+    /** The same of a pager message: nobody waits for an answer. */
+    interface PagePushLegs extends PagePorts.Legs {
+        /** It is over, or was not begun. */
         void release();
     }
 }

@@ -9,11 +9,15 @@ import java.util.Map;
 final class BranchSelection {
     private BranchSelection() {}
 
-    /** The devices to invite, most preferred first, each physical device once. */
-    static List<Device> select(Recipient recipient, BranchPolicy policy) {
+    /**
+     * The devices to reach, most preferred first, each physical device once.
+     *
+     * @param service the {@link Icsi} that they have to show
+     */
+    static List<Device> select(Recipient recipient, BranchPolicy policy, String service) {
         Map<String, Device> byIdentity = new LinkedHashMap<>();
         recipient.devices().stream()
-                .filter(device -> capable(device, policy))
+                .filter(device -> capable(device, policy, service))
                 .filter(device -> wanted(device, recipient.preferences()))
                 .sorted(Comparator.comparingInt(Device::q).reversed())
                 .forEach(
@@ -28,11 +32,11 @@ final class BranchSelection {
         return preferred.gruu().isEmpty() && other.gruu().isPresent() ? other : preferred;
     }
 
-    private static boolean capable(Device device, BranchPolicy policy) {
+    private static boolean capable(Device device, BranchPolicy policy, String service) {
         if (device.features().isEmpty()) {
             return policy.inviteUntagged();
         }
-        return device.features().stream().anyMatch(f -> Icsi.isA(f, Icsi.LARGE_MESSAGE));
+        return device.features().stream().anyMatch(f -> Icsi.isA(f, service));
     }
 
     private static boolean wanted(Device device, Preferences preferences) {

@@ -16,7 +16,7 @@ final class Branches {
         this.commands = commands;
     }
 
-    void invite(Branch branch, DeviceInvite invite) {
+    void invite(Branch branch, DeviceRequest invite) {
         all.add(branch);
         commands.accept(new CallCommand.InviteDevice(branch.id(), invite));
     }

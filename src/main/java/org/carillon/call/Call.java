@@ -56,8 +56,8 @@ public final class Call {
     private final SenderDialog sender;
 
     private Phase phase = Phase.NEW;
-    private LargeMessageInvite invite;
-    private InviteHeaders headers;
+    private CpmRequest invite;
+    private DeviceRequests requests;
     private NotAvailable notAvailable = NotAvailable.REJECT;
     private List<Device> chosen = List.of();
     private CallOutcome outcome;
@@ -98,8 +98,8 @@ public final class Call {
                 throw new IllegalStateException("invited twice, in " + phase);
             }
             invite = event.invite();
-            headers = new InviteHeaders(options, invite);
-            if (!Icsi.asksForLargeMessage(invite.headers())) {
+            requests = new DeviceRequests(options, invite);
+            if (!Icsi.asksFor(invite.headers(), Icsi.LARGE_MESSAGE)) {
                 return refuse(488, options.warning("Not a Large Message Mode INVITE"));
             }
             if (invite.maxForwards() <= 0) {
@@ -130,7 +130,7 @@ public final class Call {
             }
             notAvailable = recipient.preferences().deferral().or(options.notAvailable());
             delivery.begin(options.durability(), notAvailable);
-            chosen = BranchSelection.select(recipient, options.branches());
+            chosen = BranchSelection.select(recipient, options.branches(), Icsi.LARGE_MESSAGE);
             if (chosen.isEmpty()) {
                 return notAvailable == NotAvailable.DEFER
                         ? defer()
@@ -286,6 +286,12 @@ public final class Call {
             return null;
         }
 
+        /** The Room keeps a large message. */
+        @Override
+        public Void copyKept(CallEvent.CopyKept event) {
+            return null;
+        }
+
         @Override
         public Void seatServed(CallEvent.SeatServed event) {
             Branch branch = branches.get(event.branch());
@@ -384,12 +390,13 @@ public final class Call {
 
     private RoomPlan plan(Preferences preferences) {
         return new RoomPlan(
+                invite.recipient(),
                 chosen.stream().map(Device::identity).toList(),
                 ACCEPTED,
                 options.msrp().maxSize(),
                 negotiation.senderTransport(),
                 negotiation.deviceTransport(),
-                preferences.recordHistory() ? Optional.of(headers.history()) : Optional.empty(),
+                preferences.recordHistory() ? Optional.of(requests.history()) : Optional.empty(),
                 keep());
     }
 
@@ -401,6 +408,7 @@ public final class Call {
         commands.add(
                 new CallCommand.OpenRoom(
                         new RoomPlan(
+                                invite.recipient(),
                                 List.of(),
                                 ACCEPTED,
                                 options.msrp().maxSize(),
@@ -426,7 +434,7 @@ public final class Call {
         Branch branch = new Branch(id, negotiation.offerFor(id), commands::add);
         Device device = chosen.get(id.number() - 1);
         List<Header> passage = new Passage(invite).headers(id.number(), chosen.size());
-        branches.invite(branch, headers.toDevice(device, branch.offer().description(), passage));
+        branches.invite(branch, requests.invite(device, branch.offer().description(), passage));
     }
 
     /**

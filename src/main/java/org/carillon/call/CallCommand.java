@@ -104,7 +104,7 @@ public sealed interface CallCommand {
     }
 
     /** INVITE one device in a dialog of its own (S-10, S-11). */
-    record InviteDevice(BranchId branch, DeviceInvite invite) implements CallCommand {
+    record InviteDevice(BranchId branch, DeviceRequest invite) implements CallCommand {
         @Override
         public void perform(CallPorts ports) {
             ports.legs().invite(branch, invite);

@@ -15,8 +15,15 @@ public interface CallDoor {
      * @param released told once when the call is over, in the call's queue
      * @return why it is not begun: too many calls, or the server is stopping; empty if it is
      */
+    Optional<Refusal> open(CpmRequest invite, CallPorts.Legs legs, Consumer<CallOutcome> released);
+
+    /**
+     * The same for a MESSAGE.
+     *
+     * @param legs its SIP side
+     */
     Optional<Refusal> open(
-            LargeMessageInvite invite, CallPorts.Legs legs, Consumer<CallOutcome> released);
+            PagerMessage message, PagePorts.Legs legs, Consumer<CallOutcome> released);
 
     /** Hands an event to a call; false if there is no such call any more. */
     boolean put(CallId call, CallEvent event);

@@ -3,8 +3,8 @@ package org.carillon.call;
 import java.util.Optional;
 
 /**
- * Everything that can happen to a {@link Call}. Immutable; put into the Call's serial queue by
- * whichever thread saw it.
+ * Everything that can happen to a {@link Call} or a {@link Page}. Immutable; put into its serial
+ * queue by whichever thread saw it.
  *
  * <p>Java 17 has no pattern switch yet: {@link #apply} is the switch, so that a new event does not
  * compile until every reader handles it.
@@ -13,8 +13,8 @@ public sealed interface CallEvent {
     /** Hands this event to the method of {@code cases} that is named after it. */
     <R> R apply(Cases<R> cases);
 
-    /** The sender's INVITE arrived; always the first event. */
-    record Invited(LargeMessageInvite invite) implements CallEvent {
+    /** The sender's INVITE or MESSAGE arrived; always the first event. */
+    record Invited(CpmRequest invite) implements CallEvent {
         @Override
         public <R> R apply(Cases<R> cases) {
             return cases.invited(this);
@@ -182,6 +182,18 @@ public sealed interface CallEvent {
         }
     }
 
+    /**
+     * The store's answer to {@link PageCommand.KeepCopy}; of a {@link Page} alone.
+     *
+     * @param safe whether the message outlives the process now
+     */
+    record CopyKept(boolean safe) implements CallEvent {
+        @Override
+        public <R> R apply(Cases<R> cases) {
+            return cases.copyKept(this);
+        }
+    }
+
     /** This device has acknowledged its last byte. */
     record SeatServed(BranchId branch) implements CallEvent {
         @Override
@@ -241,6 +253,8 @@ public sealed interface CallEvent {
         R messageReceived(MessageReceived event);
 
         R messageBroken(MessageBroken event);
+
+        R copyKept(CopyKept event);
 
         R seatServed(SeatServed event);
 

@@ -2,6 +2,8 @@ package org.carillon.call;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.carillon.sdp.MsrpPolicy;
 
 /**
@@ -12,27 +14,29 @@ import org.carillon.sdp.MsrpPolicy;
  * @param msrp path mode, transports and the largest message
  * @param notAvailable what becomes of a message that no device can take
  * @param durability what becomes of a message when the server dies
- * @param service the {@link Icsi} that devices see, where they show it themselves; a large message
- *     otherwise
+ * @param push the {@link Icsi} of pushed messages, for devices that show it themselves
  * @param coreRoute Route towards the SIP/IP core, used where the request brought none of its own
+ * @param homeDomains where our users are
  */
 public record CallOptions(
         String product,
         String host,
         MsrpPolicy msrp,
         List<String> coreRoute,
+        Set<String> homeDomains,
         BranchPolicy branches,
         NotAvailable notAvailable,
         Durability durability,
-        String service,
+        Optional<String> push,
         CallTimes times) {
 
     /** The methods of Allow (S-15): all that this server answers with anything but 405. */
     public static final String ALLOW =
-            "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, REGISTER, NOTIFY";
+            "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, REGISTER, NOTIFY, MESSAGE";
 
     public CallOptions {
         coreRoute = List.copyOf(coreRoute);
+        homeDomains = Set.copyOf(homeDomains);
     }
 
     /** Nothing is kept for later. */
@@ -48,10 +52,11 @@ public record CallOptions(
                 host,
                 msrp,
                 coreRoute,
+                Set.of(),
                 branches,
                 NotAvailable.REJECT,
                 Durability.MEMORY,
-                Icsi.LARGE_MESSAGE,
+                Optional.empty(),
                 times);
     }
 
@@ -59,18 +64,19 @@ public record CallOptions(
      * The options for the delivery of a message that was kept: it is not kept again, and nobody is
      * behind us.
      *
-     * @param push the service that devices see
+     * @param service what devices see it as, where they show that themselves
      */
-    public CallOptions ofKept(String push) {
+    public CallOptions ofKept(Optional<String> service) {
         return new CallOptions(
                 product,
                 host,
                 msrp.anchored(),
                 coreRoute,
+                homeDomains,
                 branches,
                 NotAvailable.REJECT,
                 Durability.MEMORY,
-                push,
+                service,
                 times);
     }
 

@@ -17,12 +17,14 @@ public record CallOutcome(Kind kind, int status, int served, int invited, long b
         DELIVERED,
         /** No device could be reached; the message is kept for later. */
         DEFERRED,
-        /** The sender's INVITE got a final response of 300 or more. */
+        /** The sender's request got a final response of 300 or more. */
         REFUSED,
         /** The sender cancelled in time. */
         CANCELLED,
         /** Answered, but the message never became whole. */
         ABORTED,
+        /** A notification that its addressee has had from another device. */
+        REPEATED,
         /** Answered and whole, but no device took it. */
         UNDELIVERED
     }

@@ -65,7 +65,7 @@ public interface CallPorts {
 
     /** The SIP side of the call: the sender's dialog and one dialog per branch. */
     interface Legs {
-        void invite(BranchId branch, DeviceInvite invite);
+        void invite(BranchId branch, DeviceRequest invite);
 
         void cancel(BranchId branch);
 

@@ -14,7 +14,7 @@ import java.util.Set;
  */
 public record DeferredMessage(
         String id,
-        LargeMessageInvite invite,
+        CpmRequest invite,
         Content content,
         Instant arrived,
         long octets,

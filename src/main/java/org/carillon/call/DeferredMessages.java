@@ -19,8 +19,7 @@ public interface DeferredMessages {
      * @param invited whom the call under way delivers it to; empty if nobody is there
      * @throws SourceException if the user has too many, or the store is full or gone
      */
-    Keeping begin(
-            LargeMessageInvite invite, DeferredMessage.Content content, Collection<String> invited)
+    Keeping begin(CpmRequest invite, DeferredMessage.Content content, Collection<String> invited)
             throws SourceException;
 
     /** One message on its way into the store; used by one thread at a time. */

@@ -15,7 +15,10 @@ public final class Icsi {
     /** Large Message Mode. */
     public static final String LARGE_MESSAGE = PREFIX + "oma.cpm.largemsg";
 
-    /** A deferred message being pushed; shaped like a large message. */
+    /** Pager Mode. */
+    public static final String PAGER = PREFIX + "oma.cpm.msg";
+
+    /** A deferred message being pushed; shaped like what it was when it came. */
     public static final String DEFERRED = PREFIX + "oma.cpm.deferred";
 
     /** The feature tag that carries identifiers. */
@@ -52,14 +55,14 @@ public final class Icsi {
         return icsi.replace(":", "%3A");
     }
 
-    /** Whether the request asks for Large Message Mode (S-1). */
-    static boolean asksForLargeMessage(Headers headers) {
-        return shown(headers).anyMatch(i -> isA(i, LARGE_MESSAGE) || isA(i, DEFERRED));
+    /** Whether the request asks for that service (S-1), or is a pushed message of its shape. */
+    static boolean asksFor(Headers headers, String service) {
+        return shown(headers).anyMatch(i -> isA(i, service) || isA(i, DEFERRED));
     }
 
-    /** Whether one Accept-Contact value shows Large Message Mode. */
-    static boolean showsLargeMessage(String acceptContact) {
-        return featuresOf(acceptContact).anyMatch(i -> isA(i, LARGE_MESSAGE) || isA(i, DEFERRED));
+    /** Whether one Accept-Contact value does. */
+    static boolean shows(String acceptContact, String service) {
+        return featuresOf(acceptContact).anyMatch(i -> isA(i, service) || isA(i, DEFERRED));
     }
 
     private static Stream<String> shown(Headers headers) {

@@ -35,7 +35,7 @@ final class Negotiation {
     }
 
     /** Takes the sender's offer, or says why it cannot be taken. */
-    Optional<Refusal> examineOffer(LargeMessageInvite invite) {
+    Optional<Refusal> examineOffer(CpmRequest invite) {
         if (invite.offer().isEmpty()) {
             return Optional.of(withoutOffer(invite));
         }
@@ -59,7 +59,7 @@ final class Negotiation {
     }
 
     /** Our answer is built from a device's, so the sender has to offer (S-13). */
-    private Refusal withoutOffer(LargeMessageInvite invite) {
+    private Refusal withoutOffer(CpmRequest invite) {
         boolean readable =
                 invite.contentType()
                         .map(t -> t.equals("application/sdp") || t.startsWith("multipart/"))

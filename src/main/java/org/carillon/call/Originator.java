@@ -21,7 +21,7 @@ record Originator(List<Aor> asserted, Optional<Aor> referredBy) {
      * The originator of this INVITE; empty if no peer that we trust asserts one. A Referred-By
      * alone is only the sender's claim.
      */
-    static Optional<Originator> of(LargeMessageInvite invite) {
+    static Optional<Originator> of(CpmRequest invite) {
         List<Aor> asserted = identities(invite.headers(), "P-Asserted-Identity");
         if (!invite.trustedPeer() || asserted.isEmpty()) {
             return Optional.empty();
@@ -57,7 +57,7 @@ record Originator(List<Aor> asserted, Optional<Aor> referredBy) {
     }
 
     /** Whether the sender asks not to be named to the recipient (S-4). */
-    static boolean withheld(LargeMessageInvite invite) {
+    static boolean withheld(CpmRequest invite) {
         return invite.headers().all("Privacy").stream()
                         .flatMap(line -> SipText.split(line.replace(',', ';'), ';').stream())
                         .anyMatch(value -> HIDING.contains(value.toLowerCase(Locale.ROOT)))

@@ -8,6 +8,7 @@ import org.carillon.sdp.Transport;
 /**
  * The Room a call needs: one leg for the sender, one per branch, or none but a keeper.
  *
+ * @param user whose devices they are
  * @param invited whom the branches are for, in their order: {@link Device#identity}
  * @param acceptTypes the media types of the answer's {@code accept-types} (RFC 4975 §8.6)
  * @param maxSize octets the message may have
@@ -17,6 +18,7 @@ import org.carillon.sdp.Transport;
  * @param keep what is kept with the message, if it is: its end is acknowledged when both are safe
  */
 public record RoomPlan(
+        Aor user,
         List<String> invited,
         List<String> acceptTypes,
         long maxSize,
@@ -29,7 +31,7 @@ public record RoomPlan(
      *
      * @param invite what it keeps with the message
      */
-    public record Keep(LargeMessageInvite invite, Role role) {
+    public record Keep(CpmRequest invite, Role role) {
         /** What the keeper is to the message. */
         public enum Role {
             /** One that outlives us. When every device has failed, the message has failed. */

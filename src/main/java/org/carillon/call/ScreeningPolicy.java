@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The checks that an INVITE passes before any device hears of it, in the order of the change
- * request (S-2, S-3, S-4, S-5); the first that fails ends it (S-7).
+ * The checks that a request passes before any device hears of it, in the order of the change
+ * request (S-2, S-3, S-4, and of an INVITE S-5); the first that fails ends it (S-7).
  *
  * @param blocked originators refused for every user
  * @param allowed if not empty, the only originators taken
@@ -35,26 +35,28 @@ public record ScreeningPolicy(
     }
 
     /** The refusal of the first check that fails; empty if all pass. */
-    Optional<Refusal> screen(
-            LargeMessageInvite invite, Preferences preferences, CallOptions options) {
-        return originator(invite, preferences, options)
-                .or(() -> userAgent(invite, options))
-                .or(() -> anonymity(invite, preferences, options))
-                .or(() -> sessionTimer(invite, options));
+    Optional<Refusal> screen(CpmRequest request, Preferences preferences, CallOptions options) {
+        return originator(request, preferences, options)
+                .or(() -> userAgent(request, options))
+                .or(() -> anonymity(request, preferences, options))
+                .or(() -> sessionTimer(request, options));
     }
 
     private Optional<Refusal> originator(
-            LargeMessageInvite invite, Preferences preferences, CallOptions options) {
-        Optional<Originator> originator = Originator.of(invite);
-        if (originator.isEmpty()) {
-            return refused(
-                    options.warning(
-                            "No P-Asserted-Identity from a trusted peer (see trusted-peers)"));
-        }
-        if (isBlocked(originator.get(), preferences.blockedOriginators())) {
-            return refused(options.warning("Originator not allowed to send to this user"));
-        }
-        return Optional.empty();
+            CpmRequest request, Preferences preferences, CallOptions options) {
+        return Originator.of(request)
+                .filter(each -> isBlocked(each, preferences.blockedOriginators()))
+                .map(blocked -> "Originator not allowed to send to this user")
+                .flatMap(words -> refused(options.warning(words)))
+                .or(() -> asserted(request, options));
+    }
+
+    /** The one check of what is not for users of ours. */
+    Optional<Refusal> asserted(CpmRequest request, CallOptions options) {
+        String words = "No P-Asserted-Identity from a trusted peer (see trusted-peers)";
+        return Originator.of(request).isPresent()
+                ? Optional.empty()
+                : refused(options.warning(words));
     }
 
     private boolean isBlocked(Originator originator, Set<String> blockedByUser) {
@@ -69,8 +71,8 @@ public record ScreeningPolicy(
         return patterns.stream().anyMatch(pattern -> addresses.stream().anyMatch(pattern::matches));
     }
 
-    private Optional<Refusal> userAgent(LargeMessageInvite invite, CallOptions options) {
-        String shown = invite.headers().first("User-Agent").orElse("");
+    private Optional<Refusal> userAgent(CpmRequest request, CallOptions options) {
+        String shown = request.headers().first("User-Agent").orElse("");
         if (userAgents.isEmpty() || userAgents.stream().anyMatch(v -> v.isMetBy(shown))) {
             return Optional.empty();
         }
@@ -80,25 +82,26 @@ public record ScreeningPolicy(
     }
 
     private Optional<Refusal> anonymity(
-            LargeMessageInvite invite, Preferences preferences, CallOptions options) {
+            CpmRequest request, Preferences preferences, CallOptions options) {
         boolean allowedHere = allowAnonymous && preferences.allowAnonymous();
-        if (allowedHere || !Originator.withheld(invite)) {
+        if (allowedHere || !Originator.withheld(request)) {
             return Optional.empty();
         }
         return refused(options.warning("Anonymous messages are not accepted by this user"));
     }
 
     /** 422 may only be given to a sender that says it understands it (RFC 4028 §9). */
-    private Optional<Refusal> sessionTimer(LargeMessageInvite invite, CallOptions options) {
+    private Optional<Refusal> sessionTimer(CpmRequest request, CallOptions options) {
         boolean understands =
-                invite.headers().values("Supported").stream().anyMatch("timer"::equalsIgnoreCase);
+                request.headers().values("Supported").stream().anyMatch("timer"::equalsIgnoreCase);
         boolean tooShort =
-                invite.headers()
+                request.headers()
                         .first("Session-Expires")
                         .flatMap(SipText::leadingNumber)
                         .filter(seconds -> seconds < minSessionExpires)
                         .isPresent();
-        if (!understands || !tooShort) {
+        boolean session = request.mode() == CpmRequest.Mode.LARGE_MESSAGE;
+        if (!session || !understands || !tooShort) {
             return Optional.empty();
         }
         return Optional.of(

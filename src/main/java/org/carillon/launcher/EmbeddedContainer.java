@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import javax.servlet.ServletContext;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
+import org.mobicents.servlet.sip.JainSipUtils;
 import org.mobicents.servlet.sip.startup.SipStandardContext;
 
 /**
@@ -61,6 +62,8 @@ public final class EmbeddedContainer implements AutoCloseable {
             throw new StartFailure(problems);
         }
         ContainerLog.install();
+        // The container puts a Contact into every MESSAGE, which RFC 3428 §4 forbids.
+        JainSipUtils.CONTACT_HEADER_METHODS.remove("MESSAGE");
         EmbeddedContainer container = create(options);
         try {
             container.startServer();

@@ -7,6 +7,7 @@ import java.util.Set;
 import javax.servlet.sip.SipServletRequest;
 import org.carillon.call.Header;
 import org.carillon.call.Headers;
+import org.carillon.call.PagerMessage;
 import org.carillon.call.Refusal;
 
 /**
@@ -20,6 +21,7 @@ final class Inspection {
     private static final Set<String> SUPPORTED = Set.of("timer");
 
     private static final Header ACCEPT = new Header("Accept", Replies.ACCEPTED);
+    private static final Header ACCEPT_CPIM = new Header("Accept", PagerMessage.CPIM);
     private static final Set<String> READS_SDP = Set.of("application/sdp", "application/*", "*/*");
 
     private final SipServletRequest request;
@@ -41,8 +43,20 @@ final class Inspection {
         Inspection inspection = new Inspection(invite);
         return inspection
                 .noContact()
+                .or(inspection::encoded)
                 .or(() -> inspection.unknownContent(body))
                 .or(inspection::unreadableAnswer);
+    }
+
+    /** Of an initial MESSAGE besides (RFC 3428 §7): what is in it has to be a CPIM message. */
+    static Optional<Refusal> messageRefusal(SipServletRequest message, SipBody body) {
+        return new Inspection(message)
+                .encoded()
+                .or(
+                        () ->
+                                body.mediaType().filter(PagerMessage.CPIM::equals).isPresent()
+                                        ? Optional.empty()
+                                        : because(415, "the body has to be CPIM", ACCEPT_CPIM));
     }
 
     /** §8.2.2.1 */
@@ -76,14 +90,16 @@ final class Inspection {
     }
 
     /** §8.2.3 */
+    private Optional<Refusal> encoded() {
+        Header identity = new Header("Accept-Encoding", "identity");
+        return headers.values("Content-Encoding").stream()
+                        .allMatch(coding -> coding.equalsIgnoreCase("identity"))
+                ? Optional.empty()
+                : because(415, "the body may not be encoded", identity);
+    }
+
+    /** §8.2.3 */
     private Optional<Refusal> unknownContent(SipBody body) {
-        boolean encoded =
-                headers.values("Content-Encoding").stream()
-                        .anyMatch(coding -> !coding.equalsIgnoreCase("identity"));
-        if (encoded) {
-            Header identity = new Header("Accept-Encoding", "identity");
-            return because(415, "the body may not be encoded", identity);
-        }
         boolean known =
                 body.mediaType()
                         .filter(type -> !type.equals("application/sdp"))

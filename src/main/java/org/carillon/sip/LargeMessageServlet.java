@@ -13,14 +13,14 @@ import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import org.carillon.call.CallId;
 import org.carillon.call.CallOutcome;
-import org.carillon.call.LargeMessageInvite;
+import org.carillon.call.CpmRequest;
 import org.carillon.call.Refusal;
 
 /**
  * The application's one entry for SIP: starts a call for each new INVITE, leads every other message
  * to the call it belongs to, and answers what belongs to none. REGISTER goes to {@link
- * RegistrationServlet}; what belongs to a subscription of ours goes straight to {@link
- * RegistrationEventServlet}.
+ * RegistrationServlet}, MESSAGE to {@link PagerMessageServlet}; what belongs to a subscription of
+ * ours goes straight to {@link RegistrationEventServlet}.
  *
  * <p>Runs on the container's threads and returns at once; the answers come from the calls.
  */
@@ -32,7 +32,7 @@ public final class LargeMessageServlet extends SipServlet {
 
     private transient SipDoor door;
     private transient SipFactory factory;
-    private transient InviteReader reader;
+    private transient RequestReader reader;
 
     /** INVITEs that are being worked on: the same one on two ways is merged (RFC 3261 §8.2.2.2). */
     private final transient Set<CallId> open = ConcurrentHashMap.newKeySet();
@@ -41,7 +41,7 @@ public final class LargeMessageServlet extends SipServlet {
     public void init() {
         door = SipDoor.of(getServletContext());
         factory = (SipFactory) getServletContext().getAttribute(SIP_FACTORY);
-        reader = new InviteReader(factory, door.trustedPeers(), door.clock());
+        reader = new RequestReader(factory, door.trustedPeers(), door.clock());
     }
 
     @Override
@@ -54,6 +54,8 @@ public final class LargeMessageServlet extends SipServlet {
                     .ifPresentOrElse(legs -> legs.onRequest(request), () -> stray(request));
         } else if (request.getMethod().equals("REGISTER")) {
             getServletContext().getNamedDispatcher(REGISTRATION).forward(request, null);
+        } else if (request.getMethod().equals("MESSAGE") && !isInDialog(request)) {
+            getServletContext().getNamedDispatcher(PagerMessageServlet.NAME).forward(request, null);
         } else if (request.getMethod().equals("INVITE") && !isInDialog(request)) {
             invited(request);
         } else {
@@ -65,7 +67,7 @@ public final class LargeMessageServlet extends SipServlet {
     /** REGISTER and what is answered by its method alone have rules of their own. */
     private static Optional<Refusal> inspect(SipServletRequest request) {
         return switch (request.getMethod()) {
-            case "INVITE", "OPTIONS", "UPDATE", "BYE" -> Inspection.refusal(request);
+            case "INVITE", "MESSAGE", "OPTIONS", "UPDATE", "BYE" -> Inspection.refusal(request);
             default -> Optional.empty();
         };
     }
@@ -92,7 +94,7 @@ public final class LargeMessageServlet extends SipServlet {
         }
     }
 
-    private void open(SipServletRequest request, SipBody body, LargeMessageInvite invite) {
+    private void open(SipServletRequest request, SipBody body, CpmRequest invite) {
         if (!open.add(invite.call())) {
             refuse(request, Replies.because(482, "this INVITE came by another way too"));
             return;
@@ -118,7 +120,7 @@ public final class LargeMessageServlet extends SipServlet {
     }
 
     /** A device may have come while its message was being kept, and missed it. */
-    private void deferred(SipServletRequest request, LargeMessageInvite invite, SipLegs legs) {
+    private void deferred(SipServletRequest request, CpmRequest invite, SipLegs legs) {
         door.arrivals()
                 .arrived(
                         new SipArrival(
@@ -129,7 +131,7 @@ public final class LargeMessageServlet extends SipServlet {
     private static void stray(SipServletRequest request) {
         switch (request.getMethod()) {
             case "ACK", "CANCEL" -> {} // the one has no answer, the container answers the other
-            case "INVITE", "BYE", "UPDATE", "NOTIFY" ->
+            case "INVITE", "BYE", "UPDATE", "NOTIFY", "MESSAGE" ->
                     Replies.refuse(request, Replies.because(481, "no such dialog here"));
             default -> Replies.other(request);
         }

@@ -98,10 +98,10 @@ final class Replies {
 
     /** Requests that mean the same inside and outside of a dialog. */
     static void other(SipServletRequest request) {
-        if (request.getMethod().equals("OPTIONS")) {
-            capabilities(request);
-        } else {
-            methodNotAllowed(request);
+        switch (request.getMethod()) {
+            case "OPTIONS" -> capabilities(request);
+            case "MESSAGE" -> refuse(request, because(488, "a MESSAGE goes outside of a dialog"));
+            default -> methodNotAllowed(request);
         }
     }
 

@@ -1,12 +1,14 @@
 package org.carillon.sip;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletRequest;
 import org.carillon.call.Aor;
 import org.carillon.call.Arrival;
 import org.carillon.call.CallDoor;
-import org.carillon.call.LargeMessageInvite;
+import org.carillon.call.CpmRequest;
+import org.carillon.call.PagerMessage;
 
 /**
  * An initial request from which INVITEs of our own may start: the container leads what continues a
@@ -42,7 +44,7 @@ final class SipArrival implements Arrival {
     }
 
     @Override
-    public PushLegs legs(LargeMessageInvite invite) {
+    public PushLegs legs(CpmRequest invite) {
         SipBody body = SipBody.ofSdp(new byte[0]);
         return new SipLegs(
                 factory,
@@ -50,6 +52,19 @@ final class SipArrival implements Arrival {
                 factory.createApplicationSession(),
                 body,
                 invite.call(),
+                calls,
+                Optional.empty());
+    }
+
+    @Override
+    public PagePushLegs legs(PagerMessage message) {
+        byte[] octets = message.content().getBytes(StandardCharsets.ISO_8859_1);
+        return new PageLegs(
+                factory,
+                request,
+                factory.createApplicationSession(),
+                new SipBody(message.contentType(), octets),
+                message.request().call(),
                 calls,
                 Optional.empty());
     }

@@ -43,10 +43,20 @@ final class SipBody {
                 .filter(type -> !type.isEmpty());
     }
 
+    /** With its parameters; empty without a body. */
+    String contentType() {
+        return contentType;
+    }
+
+    /** The body whole; one char an octet. */
+    String content() {
+        return new String(octets, StandardCharsets.ISO_8859_1);
+    }
+
     /** The SDP: the body itself or its SDP part; one char an octet. */
     Optional<String> sdp() {
         return mediaType().filter(SDP::equals).isPresent()
-                ? Optional.of(new String(octets, StandardCharsets.ISO_8859_1))
+                ? Optional.of(content())
                 : MultipartBody.parse(contentType, octets).map(MultipartBody::sdp);
     }
 

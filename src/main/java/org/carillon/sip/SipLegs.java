@@ -12,13 +12,12 @@ import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
-import javax.servlet.sip.ar.SipApplicationRoutingDirective;
 import org.carillon.call.Arrival;
 import org.carillon.call.BranchId;
 import org.carillon.call.CallDoor;
 import org.carillon.call.CallEvent;
 import org.carillon.call.CallId;
-import org.carillon.call.DeviceInvite;
+import org.carillon.call.DeviceRequest;
 import org.carillon.call.DialogReply;
 import org.carillon.call.Header;
 import org.carillon.call.Leg;
@@ -106,8 +105,8 @@ final class SipLegs implements Arrival.PushLegs {
     }
 
     @Override
-    public void invite(BranchId branch, DeviceInvite invite) {
-        SipBody offer = body.with(invite.sdp().octets());
+    public void invite(BranchId branch, DeviceRequest invite) {
+        SipBody offer = body.with(invite.offer().orElseThrow().octets());
         try {
             SipServletRequest request = request(invite, offer);
             holds.add();
@@ -129,24 +128,9 @@ final class SipLegs implements Arrival.PushLegs {
         }
     }
 
-    private SipServletRequest request(DeviceInvite invite, SipBody offer)
+    private SipServletRequest request(DeviceRequest invite, SipBody offer)
             throws ServletException, IOException {
-        SipServletRequest request =
-                factory.createRequest(
-                        records,
-                        "INVITE",
-                        factory.createAddress(invite.from()),
-                        factory.createAddress(invite.to()));
-        // Else a container may route our own request to us again (JSR 289 §15.2.2).
-        request.setRoutingDirective(SipApplicationRoutingDirective.CONTINUE, origin);
-        request.setRequestURI(factory.createURI(invite.requestUri()));
-        for (int i = invite.route().size() - 1; i >= 0; i--) {
-            request.pushRoute(RouteAddress.of(factory, invite.route().get(i)));
-        }
-        request.setMaxForwards(invite.maxForwards());
-        for (Header header : invite.headers()) {
-            request.addHeader(header.name(), header.value());
-        }
+        SipServletRequest request = OutgoingRequest.of(factory, records, origin, "INVITE", invite);
         FeatureTag.addTo(request);
         offer.into(request);
         return request;

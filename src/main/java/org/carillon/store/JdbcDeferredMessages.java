@@ -21,10 +21,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.carillon.call.Aor;
 import org.carillon.call.CallId;
+import org.carillon.call.CpmRequest;
 import org.carillon.call.DeferralLimits;
 import org.carillon.call.DeferredMessage;
 import org.carillon.call.DeferredMessages;
-import org.carillon.call.LargeMessageInvite;
 import org.carillon.call.SourceException;
 
 /**
@@ -129,7 +129,7 @@ public final class JdbcDeferredMessages implements DeferredMessages {
 
     @Override
     public Keeping begin(
-            LargeMessageInvite invite, DeferredMessage.Content content, Collection<String> invited)
+            CpmRequest invite, DeferredMessage.Content content, Collection<String> invited)
             throws SourceException {
         if (invited.isEmpty() && waiting(invite.recipient()) >= limits.perUser()) {
             tooMany.increment();
@@ -149,6 +149,7 @@ public final class JdbcDeferredMessages implements DeferredMessages {
 
     private void takeSpace(int octets) throws SourceException {
         if (arriving.addAndGet(octets) + kept.get() >= limits.octets()) {
+            arriving.addAndGet(-octets);
             tooMuch.increment();
             throw new SourceException(
                     limits.octets() + " octets of messages are kept already (deferred-disk)");
@@ -158,7 +159,7 @@ public final class JdbcDeferredMessages implements DeferredMessages {
     /** A message that is coming in; its octets wait until they are many enough. */
     private final class Arrival implements Keeping {
         private final String id;
-        private final LargeMessageInvite invite;
+        private final CpmRequest invite;
         private final DeferredMessage.Content content;
         private final Set<String> invited;
         private final long began = clock.millis();
@@ -168,7 +169,7 @@ public final class JdbcDeferredMessages implements DeferredMessages {
 
         private Arrival(
                 String id,
-                LargeMessageInvite invite,
+                CpmRequest invite,
                 DeferredMessage.Content content,
                 Set<String> invited) {
             this.id = id;

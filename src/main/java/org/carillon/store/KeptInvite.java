@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import org.carillon.call.Aor;
 import org.carillon.call.CallId;
+import org.carillon.call.CpmRequest;
 import org.carillon.call.DeferredMessage;
 import org.carillon.call.Header;
 import org.carillon.call.Headers;
-import org.carillon.call.LargeMessageInvite;
 
 /** The document in the column {@code invite}: a deferred message without its content. */
 record KeptInvite(
         String call,
+        CpmRequest.Mode mode,
         String recipient,
         String from,
         String to,
@@ -23,11 +24,11 @@ record KeptInvite(
         String time,
         DeferredMessage.Content content) {
 
-    static String text(LargeMessageInvite invite, DeferredMessage.Content content)
-            throws SQLDataException {
+    static String text(CpmRequest invite, DeferredMessage.Content content) throws SQLDataException {
         return Json.text(
                 new KeptInvite(
                         invite.call().value(),
+                        invite.mode(),
                         invite.recipient().uri(),
                         invite.from(),
                         invite.to(),
@@ -47,9 +48,10 @@ record KeptInvite(
         return new CallId(call);
     }
 
-    LargeMessageInvite invite() {
-        return new LargeMessageInvite(
+    CpmRequest invite() {
+        return new CpmRequest(
                 callId(),
+                mode == null ? CpmRequest.Mode.LARGE_MESSAGE : mode, // before there was another
                 new Aor(recipient),
                 from,
                 to,

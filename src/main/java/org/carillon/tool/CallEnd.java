@@ -9,5 +9,7 @@ public enum CallEnd {
     /** The caller gave up before the answer. */
     CANCELLED,
     /** The called side said no. */
-    REFUSED
+    REFUSED,
+    /** It was a MESSAGE, which is over with its answer. */
+    ANSWERED
 }

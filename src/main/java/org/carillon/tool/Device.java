@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * One device of a user: registers, is called, saves what it is sent. Every call has a thread of its
- * own.
+ * One device of a user: registers, is called, saves what it is sent. Every call and every MESSAGE
+ * has a thread of its own.
  *
  * <p>Threads are daemons; {@link #close} ends them all.
  */
@@ -23,8 +23,14 @@ public final class Device implements AutoCloseable {
         this.userAgent = userAgent;
         this.listener = listener;
         this.registration =
-                new Registration(userAgent, options.identity(), options.expires(), listener);
+                new Registration(
+                        userAgent,
+                        options.identity(),
+                        CpmService.featureTag(CpmService.values()),
+                        options.expires(),
+                        listener);
         userAgent.onInvite(this::onInvite);
+        userAgent.onMessage(this::onMessage);
     }
 
     /**
@@ -57,10 +63,17 @@ public final class Device implements AutoCloseable {
 
     private void onInvite(IncomingCall call) {
         int number = calls.incrementAndGet();
+        start(number, new DeviceCall(number, call, options, userAgent, listener));
+    }
+
+    private void onMessage(IncomingMessage message) {
+        int number = calls.incrementAndGet();
+        start(number, new DevicePage(number, message, options, userAgent, listener));
+    }
+
+    private void start(int number, Runnable call) {
         Thread thread =
-                new Thread(
-                        new DeviceCall(number, call, options, userAgent, listener),
-                        "carillon-device-" + options.identity().name() + "-" + number);
+                new Thread(call, "carillon-device-" + options.identity().name() + "-" + number);
         thread.setDaemon(true);
         thread.start();
     }

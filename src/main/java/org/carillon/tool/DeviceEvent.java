@@ -1,6 +1,7 @@
 package org.carillon.tool;
 
 import java.time.Duration;
+import org.carillon.cpim.Imdn;
 
 /**
  * What happens to a device, in the order in which it happens. Calls are numbered from 1.
@@ -54,6 +55,16 @@ public sealed interface DeviceEvent {
      * @param why a clause for a person
      */
     record Aborted(int call, String why) implements DeviceEvent {}
+
+    /** It was a notification of a message of our user's. */
+    record Notified(int call, Imdn imdn) implements DeviceEvent {}
+
+    /**
+     * The sender could not be told that we have the message.
+     *
+     * @param why a clause for a person
+     */
+    record NotNotified(int call, String why) implements DeviceEvent {}
 
     /** The dialog is over. */
     record Ended(int call, CallEnd end) implements DeviceEvent {}

@@ -1,10 +1,12 @@
 package org.carillon.tool;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.carillon.cpim.Imdn;
 
 /** Shows a person what happens to a device, and counts the calls. Told on several threads. */
 final class DeviceScreen implements Consumer<DeviceEvent> {
@@ -39,6 +41,7 @@ final class DeviceScreen implements Consumer<DeviceEvent> {
         onRegistration(event);
         onCall(event);
         onMessage(event);
+        onNotification(event);
     }
 
     private void onRegistration(DeviceEvent event) {
@@ -85,6 +88,21 @@ final class DeviceScreen implements Consumer<DeviceEvent> {
         }
     }
 
+    private void onNotification(DeviceEvent event) {
+        if (event instanceof DeviceEvent.Notified told) {
+            screen.line(label(told.call()) + describe(told.imdn()));
+        } else if (event instanceof DeviceEvent.NotNotified failed) {
+            screen.line(label(failed.call()) + "its sender is not notified: " + failed.why());
+        }
+    }
+
+    private static String describe(Imdn imdn) {
+        return "notification: %s is %s"
+                .formatted(
+                        Printable.of(imdn.messageId()),
+                        imdn.status().name().toLowerCase(Locale.ROOT));
+    }
+
     private void close(int call) {
         Optional.ofNullable(progress.remove(call)).ifPresent(Progress::close);
     }
@@ -102,7 +120,7 @@ final class DeviceScreen implements Consumer<DeviceEvent> {
             case PEER_HUNG_UP -> "BYE received";
             case WE_HUNG_UP -> "BYE sent";
             case CANCELLED -> "cancelled by the caller";
-            case REFUSED -> "over";
+            case REFUSED, ANSWERED -> "over";
         };
     }
 }

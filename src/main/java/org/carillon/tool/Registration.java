@@ -30,6 +30,7 @@ final class Registration implements AutoCloseable {
 
     private final UserAgent userAgent;
     private final DeviceIdentity identity;
+    private final String services;
     private final Duration expires;
     private final Consumer<DeviceEvent> listener;
     private final String callId = Tokens.next();
@@ -38,13 +39,18 @@ final class Registration implements AutoCloseable {
             new AtomicReference<>(Optional.empty());
     private volatile boolean closed;
 
+    /**
+     * @param services the feature tag of what the device takes
+     */
     Registration(
             UserAgent userAgent,
             DeviceIdentity identity,
+            String services,
             Duration expires,
             Consumer<DeviceEvent> listener) {
         this.userAgent = userAgent;
         this.identity = identity;
+        this.services = services;
         this.expires = expires;
         this.listener = listener;
     }
@@ -80,7 +86,7 @@ final class Registration implements AutoCloseable {
     }
 
     private CompletableFuture<SipOutcome> register(Duration life) {
-        return userAgent.register(identity, callId, cseq.incrementAndGet(), life);
+        return userAgent.register(identity, services, callId, cseq.incrementAndGet(), life);
     }
 
     private void onOutcome(SipOutcome outcome) {

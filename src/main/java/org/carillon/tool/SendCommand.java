@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "send",
         description = {
-            "Sends a file as one large message to every device of a user.",
+            "Sends a file as one message to every device of a user.",
             "A name without a domain is a user of 'localhost'."
         },
         mixinStandardHelpOptions = true,
@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 public final class SendCommand implements Callable<Integer> {
     private static final int DELIVERED = 0;
     private static final int NOT_DELIVERED = 1;
+    private static final Duration CONFIRMATION = Duration.ofSeconds(30);
     private static final String STANDARD_INPUT = "-";
 
     @Spec private CommandSpec spec;
@@ -76,8 +77,13 @@ public final class SendCommand implements Callable<Integer> {
 
     @Option(
             names = "--confirm",
-            description = "Wait until a device reports that it has the whole message.")
+            description =
+                    "Wait until a device says that it has the whole message; with --pager the"
+                            + " sender is registered as a device of its user meanwhile.")
     private boolean confirm;
+
+    @Option(names = "--pager", description = "Send it in a MESSAGE, as a short one.")
+    private boolean pager;
 
     @Option(
             names = "--tls",
@@ -102,18 +108,30 @@ public final class SendCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         try (UserAgent userAgent = UserAgent.open(server.agent());
                 SendScreen watcher = new SendScreen(screen, message)) {
+            if (pager) {
+                return page(new PagerSender(userAgent, InstantSource.system()), message, watcher);
+            }
             return new MessageSender(userAgent, settings, InstantSource.system())
                     .send(from, to, subject, message, watcher);
         }
     }
 
+    private SendOutcome page(PagerSender sender, LargeMessage message, SendScreen watcher)
+            throws IOException, InterruptedException {
+        PagerSender.Page page = new PagerSender.Page(from, to, subject, message);
+        return confirm
+                ? sender.sendAndConfirm(page, CONFIRMATION, watcher)
+                : sender.send(page, watcher);
+    }
+
     private int report(SendOutcome outcome, LargeMessage message, Screen screen) {
         if (outcome instanceof SendOutcome.Accepted accepted) {
             screen.line(
-                    "%s: %s of MSRP sent; %s."
+                    "%s: %s of %s sent; %s."
                             .formatted(
                                     message.label(),
                                     Bytes.show(accepted.octets()),
+                                    pager ? "CPIM" : "MSRP",
                                     accepted.confirmed()
                                             ? "a device confirmed it"
                                             : "the server has all of it"));

@@ -42,7 +42,7 @@ final class SipResponses {
         Response response = new MessageFactoryImpl().createResponse(status, request);
         tag(response, transaction);
         response.setHeader(headers.createHeader("Server", product));
-        for (String method : LargeMessageService.ALLOW.split(", ", -1)) {
+        for (String method : CpmService.ALLOW.split(", ", -1)) {
             response.addHeader(headers.createAllowHeader(method));
         }
         if (Request.OPTIONS.equals(request.getMethod())) {
@@ -75,6 +75,6 @@ final class SipResponses {
                 request.getRequestURI() instanceof SipURI uri && uri.getUser() != null
                         ? uri.getUser()
                         : "carillon";
-        return "<" + hops.contact(user) + ">;" + LargeMessageService.FEATURE_TAG;
+        return "<" + hops.contact(user) + ">;" + CpmService.featureTag(CpmService.LARGE_MESSAGE);
     }
 }

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -44,6 +45,9 @@ public final class UserAgent implements AutoCloseable {
     /** An unreachable port is told of at once or never. */
     private static final Duration PROBE = Duration.ofSeconds(1);
 
+    private static final String LARGE_MESSAGES = CpmService.featureTag(CpmService.LARGE_MESSAGE);
+    private static final String PAGER = CpmService.featureTag(CpmService.PAGER);
+
     private final UserAgentOptions options;
     private final QuietSipStack stack;
     private final SipProvider provider;
@@ -54,6 +58,8 @@ public final class UserAgent implements AutoCloseable {
     private final AtomicBoolean probed = new AtomicBoolean();
     private final Map<String, IncomingCall> ringing = new ConcurrentHashMap<>();
     private volatile Consumer<IncomingCall> inviteListener = UserAgent::refuse;
+    private volatile Consumer<IncomingMessage> messageListener =
+            message -> message.answer(Response.TEMPORARILY_UNAVAILABLE);
 
     private UserAgent(UserAgentOptions options, QuietSipStack stack, ListeningPoint point)
             throws SipException {
@@ -105,6 +111,11 @@ public final class UserAgent implements AutoCloseable {
         inviteListener = listener;
     }
 
+    /** Sets who is told of incoming MESSAGEs; until then they are refused with 480. */
+    void onMessage(Consumer<IncomingMessage> listener) {
+        messageListener = listener;
+    }
+
     /** The Contact URI of a user at this agent. */
     String contact(String user) {
         return hops.contact(user);
@@ -113,25 +124,26 @@ public final class UserAgent implements AutoCloseable {
     /**
      * Registers a device, refreshes its binding or, with zero seconds, removes it.
      *
+     * @param services the feature tag of what it takes
      * @param callId the same for every REGISTER of one device (RFC 3261 §10.2)
      * @param cseq greater than in the one before
      */
-    public CompletableFuture<SipOutcome> register(
-            DeviceIdentity device, String callId, long cseq, Duration expires) {
+    CompletableFuture<SipOutcome> register(
+            DeviceIdentity device, String services, String callId, long cseq, Duration expires) {
         SipAddress user = device.user();
         String contact =
                 "<%s>;+sip.instance=\"<%s>\";%s;expires=%d"
                         .formatted(
                                 hops.contact(user.user()),
                                 device.instanceUrn(),
-                                LargeMessageService.FEATURE_TAG,
+                                services,
                                 expires.toSeconds());
         String text =
                 new SipRequestText("REGISTER", "sip:" + user.domain())
                         .start(user, user, callId, cseq, "REGISTER", hops)
                         .header("Contact", contact)
                         .header("Supported", "gruu")
-                        .header("Allow", LargeMessageService.ALLOW)
+                        .header("Allow", CpmService.ALLOW)
                         .header("User-Agent", options.product())
                         .end();
         try {
@@ -149,6 +161,37 @@ public final class UserAgent implements AutoCloseable {
         transaction.getDialog().setApplicationData(call);
         send(transaction, exchange);
         return call;
+    }
+
+    /**
+     * Sends a Pager Mode MESSAGE (RFC 3428).
+     *
+     * @param cpim its body
+     */
+    CompletableFuture<SipOutcome> message(
+            SipAddress from, SipAddress to, String subject, byte[] cpim) {
+        SipRequestText text =
+                new SipRequestText("MESSAGE", to.uri())
+                        .start(from, to, Tokens.next(), 1, "MESSAGE", hops)
+                        .header("Accept-Contact", "*;" + PAGER)
+                        .header("P-Asserted-Identity", "<" + from.uri() + ">")
+                        .header("P-Asserted-Service", CpmService.PAGER.icsi())
+                        .header("Conversation-ID", UUID.randomUUID().toString())
+                        .header("Contribution-ID", UUID.randomUUID().toString())
+                        .header("User-Agent", options.product());
+        if (!subject.isBlank()) {
+            text.header("Subject", subject);
+        }
+        try {
+            Request request = messages.createRequest(text.end());
+            request.setContent(
+                    cpim, new HeaderFactoryImpl().createContentTypeHeader("message", "cpim"));
+            return send(provider.getNewClientTransaction(request)).outcome();
+        } catch (ParseException e) {
+            throw new IllegalStateException("we wrote a request that does not parse", e);
+        } catch (SipException e) {
+            return CompletableFuture.completedFuture(new SipOutcome.Silent(unreachable(e)));
+        }
     }
 
     /** Ends every thread and frees the port; calls that still live are not told. */
@@ -199,6 +242,10 @@ public final class UserAgent implements AutoCloseable {
         inviteListener.accept(call);
     }
 
+    void onMessage(ServerTransaction transaction) {
+        messageListener.accept(new IncomingMessage(this, transaction));
+    }
+
     void onCancel(String branch) throws SipException {
         IncomingCall call = ringing.get(branch);
         if (call != null) {
@@ -216,13 +263,13 @@ public final class UserAgent implements AutoCloseable {
                 new SipRequestText("INVITE", invitation.to().uri())
                         .start(invitation.from(), invitation.to(), Tokens.next(), 1, "INVITE", hops)
                         .header("Contact", contactHeader(invitation.from()))
-                        .header("Accept-Contact", "*;" + LargeMessageService.FEATURE_TAG)
+                        .header("Accept-Contact", "*;" + LARGE_MESSAGES)
                         .header("P-Asserted-Identity", "<" + invitation.from().uri() + ">")
-                        .header("P-Asserted-Service", LargeMessageService.ICSI)
+                        .header("P-Asserted-Service", CpmService.LARGE_MESSAGE.icsi())
                         .header("Conversation-ID", invitation.conversationId())
                         .header("Contribution-ID", invitation.contributionId())
                         .header("User-Agent", options.product())
-                        .header("Allow", LargeMessageService.ALLOW);
+                        .header("Allow", CpmService.ALLOW);
         if (!invitation.subject().isBlank()) {
             text.header("Subject", invitation.subject());
         }
@@ -230,7 +277,7 @@ public final class UserAgent implements AutoCloseable {
     }
 
     private String contactHeader(SipAddress user) {
-        return "<" + hops.contact(user.user()) + ">;" + LargeMessageService.FEATURE_TAG;
+        return "<" + hops.contact(user.user()) + ">;" + LARGE_MESSAGES;
     }
 
     private ClientTransaction transaction(String text, String description) throws SipException {

@@ -31,6 +31,7 @@ final class UserAgentListener implements SipListener {
                 case Request.ACK -> onAck(event);
                 case Request.BYE -> onBye(event);
                 case Request.CANCEL -> onCancel(event);
+                case Request.MESSAGE -> userAgent.onMessage(transaction(event));
                 case Request.UPDATE -> respond(event, Response.OK, descriptionOf(event));
                 case Request.OPTIONS -> respond(event, Response.OK, "");
                 default -> respond(event, Response.METHOD_NOT_ALLOWED, "");

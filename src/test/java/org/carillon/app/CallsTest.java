@@ -18,15 +18,16 @@ import org.carillon.call.CallOptions;
 import org.carillon.call.CallOptions.CallTimes;
 import org.carillon.call.CallOutcome;
 import org.carillon.call.CallPorts;
+import org.carillon.call.CpmRequest;
 import org.carillon.call.DeferredMessage;
-import org.carillon.call.DeviceInvite;
+import org.carillon.call.DeviceRequest;
 import org.carillon.call.DialogReply;
 import org.carillon.call.Header;
 import org.carillon.call.Headers;
-import org.carillon.call.Icsi;
-import org.carillon.call.LargeMessageInvite;
 import org.carillon.call.Leg;
 import org.carillon.call.MsrpLeg;
+import org.carillon.call.PagePorts;
+import org.carillon.call.PagerMessage;
 import org.carillon.call.Refusal;
 import org.carillon.call.RoomPlan;
 import org.carillon.call.ScreeningPolicy;
@@ -53,8 +54,9 @@ class CallsTest {
     private final Calls calls =
             new Calls(
                     OPTIONS,
-                    Icsi.LARGE_MESSAGE,
+                    OPTIONS.ofKept(Optional.empty()),
                     ScreeningPolicy.OPEN,
+                    new PassedNotifications(10),
                     new CallLimits(2, 1, 2),
                     Runnable::run,
                     new Nothing());
@@ -65,9 +67,10 @@ class CallsTest {
     }
 
     private Optional<Refusal> open(String id, String user) {
-        LargeMessageInvite invite =
-                new LargeMessageInvite(
+        CpmRequest invite =
+                new CpmRequest(
                         new CallId(id),
+                        CpmRequest.Mode.LARGE_MESSAGE,
                         Aor.of("sip:" + user + "@home.example"),
                         "<sip:alice@orig.example>",
                         "<sip:bob@home.example>",
@@ -150,6 +153,11 @@ class CallsTest {
         }
 
         @Override
+        public PagePorts.Copy copy(PagerMessage message, Optional<DeferredMessage> kept) {
+            throw new UnsupportedOperationException("no pager message is sent");
+        }
+
+        @Override
         public CallPorts.RoomDoor room(CallId call) {
             return this;
         }
@@ -205,7 +213,7 @@ class CallsTest {
         }
 
         @Override
-        public void invite(BranchId branch, DeviceInvite invite) {}
+        public void invite(BranchId branch, DeviceRequest invite) {}
 
         @Override
         public void cancel(BranchId branch) {}

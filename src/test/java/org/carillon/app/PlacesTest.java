@@ -13,21 +13,22 @@ import java.util.stream.IntStream;
 import org.carillon.app.Places.Full;
 import org.carillon.call.Aor;
 import org.carillon.call.CallId;
+import org.carillon.call.CpmRequest;
 import org.carillon.call.Header;
 import org.carillon.call.Headers;
-import org.carillon.call.LargeMessageInvite;
 import org.junit.jupiter.api.Test;
 
 class PlacesTest {
     private final Places places = new Places(new CallLimits(10, 2, 3));
 
-    private static LargeMessageInvite invite(String to, String asserted) {
+    private static CpmRequest invite(String to, String asserted) {
         return invite(to, asserted, true);
     }
 
-    private static LargeMessageInvite invite(String to, String asserted, boolean trusted) {
-        return new LargeMessageInvite(
+    private static CpmRequest invite(String to, String asserted, boolean trusted) {
+        return new CpmRequest(
                 new CallId("call"),
+                CpmRequest.Mode.LARGE_MESSAGE,
                 Aor.of("sip:" + to + "@home.example"),
                 "<sip:anybody@orig.example>",
                 "<sip:anybody@home.example>",
@@ -75,7 +76,7 @@ class PlacesTest {
 
     @Test
     void whatIsGivenBackCanBeTakenAgain() {
-        LargeMessageInvite first = invite("bob", "<sip:alice@a>");
+        CpmRequest first = invite("bob", "<sip:alice@a>");
         places.take(first);
         places.take(invite("bob", "<sip:carol@a>"));
         places.release(first);
@@ -85,8 +86,8 @@ class PlacesTest {
 
     @Test
     void nobodyIsRememberedWithoutACall() {
-        LargeMessageInvite first = invite("bob", "<sip:alice@a>");
-        LargeMessageInvite second = invite("bob", "<sip:carol@a>");
+        CpmRequest first = invite("bob", "<sip:alice@a>");
+        CpmRequest second = invite("bob", "<sip:carol@a>");
         places.take(first);
         places.take(second);
         places.take(invite("bob", "<sip:dave@a>"));
@@ -99,11 +100,11 @@ class PlacesTest {
     @Test
     void whoIsNotAssertedTakesNoPlace() {
         for (int i = 0; i < 5; i++) {
-            LargeMessageInvite unknown = invite("bob", "<sip:alice@a>", false);
+            CpmRequest unknown = invite("bob", "<sip:alice@a>", false);
             assertThat(places.take(unknown)).isEmpty();
         }
         assertThat(places.names()).isZero();
-        LargeMessageInvite known = invite("bob", "<sip:alice@a>");
+        CpmRequest known = invite("bob", "<sip:alice@a>");
         places.take(known);
         places.release(invite("bob", "<sip:alice@a>", false));
         assertThat(places.names()).isEqualTo(2);

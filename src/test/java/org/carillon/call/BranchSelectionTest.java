@@ -32,7 +32,9 @@ class BranchSelectionTest {
     private static List<String> selected(
             BranchPolicy policy, Preferences preferences, Device... devices) {
         Recipient recipient = new Recipient(Scene.BOB, Arrays.asList(devices), preferences);
-        return BranchSelection.select(recipient, policy).stream().map(Device::requestUri).toList();
+        return BranchSelection.select(recipient, policy, Icsi.LARGE_MESSAGE).stream()
+                .map(Device::requestUri)
+                .toList();
     }
 
     private static List<String> selected(Device... devices) {

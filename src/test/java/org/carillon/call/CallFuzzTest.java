@@ -44,7 +44,7 @@ class CallFuzzTest {
     }
 
     private static void screening(List<Header> headers) {
-        LargeMessageInvite invite = Scene.invite(headers);
+        CpmRequest invite = Scene.invite(headers);
         Preferences defaults = Preferences.DEFAULT;
         Preferences picky =
                 new Preferences(
@@ -60,7 +60,7 @@ class CallFuzzTest {
     }
 
     /** A life of a call in which every peer says these headers and this description. */
-    private static void play(List<Header> lines, String sdp, LargeMessageInvite invite) {
+    private static void play(List<Header> lines, String sdp, CpmRequest invite) {
         Headers headers = new Headers(lines);
         Optional<String> described = Optional.of(sdp);
         BranchId b1 = new BranchId(1);

@@ -29,10 +29,11 @@ public interface DeferredMessagesContract {
     void pass(Duration time);
 
     /** An INVITE to that user. */
-    static LargeMessageInvite invite(String user) {
-        LargeMessageInvite bob = Scene.invite().toKeep();
-        return new LargeMessageInvite(
+    static CpmRequest invite(String user) {
+        CpmRequest bob = Scene.invite().toKeep();
+        return new CpmRequest(
                 bob.call(),
+                CpmRequest.Mode.LARGE_MESSAGE,
                 Aor.of(user),
                 bob.from(),
                 bob.to(),
@@ -187,7 +188,9 @@ public interface DeferredMessagesContract {
         assertThatThrownBy(() -> keep("sip:bob@home.example", octets(2 << 20)))
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("deferred-disk");
-        assertThatThrownBy(() -> keep("sip:carol@home.example", octets(1)))
+        String kept = keep("sip:carol@home.example", octets(1)); // what was refused takes nothing
+        assertThatThrownBy(() -> keep("sip:bob@home.example", octets((1 << 20) - 1)))
+                .as("beside " + kept)
                 .hasMessageContaining("deferred-disk");
         assertThat(messages().counters()).containsEntry("limit-deferred-disk", 2L);
     }

@@ -205,7 +205,7 @@ class DeferringTest {
 
     @Test
     void whatIsKeptIsTheMessageAndNotItsDialog() {
-        LargeMessageInvite kept =
+        CpmRequest kept =
                 Scene.invite(
                                 Scene.plus(
                                         new Header("Session-Expires", "1800"),
@@ -221,8 +221,8 @@ class DeferringTest {
 
     // --- and when somebody is there again
 
-    private static DeviceInvite pushed(String push, List<String> features) {
-        Call call = new Call(Scene.KEEPING.ofKept(push), ScreeningPolicy.OPEN);
+    private static DeviceRequest pushed(String push, List<String> features) {
+        Call call = new Call(Scene.KEEPING.ofKept(Optional.of(push)), ScreeningPolicy.OPEN);
         Device device =
                 new Device(
                         Optional.empty(),
@@ -249,7 +249,7 @@ class DeferringTest {
 
     @Test
     void aDeviceThatShowsDeferredDeliveryIsPushedToThatWay() {
-        DeviceInvite invite = pushed(Icsi.DEFERRED, List.of(Icsi.LARGE_MESSAGE, Icsi.DEFERRED));
+        DeviceRequest invite = pushed(Icsi.DEFERRED, List.of(Icsi.LARGE_MESSAGE, Icsi.DEFERRED));
         Headers headers = new Headers(invite.headers());
         assertThat(headers.all("P-Asserted-Service")).containsExactly(Icsi.DEFERRED);
         assertThat(headers.all("Accept-Contact"))
@@ -259,7 +259,7 @@ class DeferringTest {
 
     @Test
     void anyOtherDeviceGetsALargeMessage() {
-        DeviceInvite invite = pushed(Icsi.DEFERRED, List.of(Icsi.LARGE_MESSAGE));
+        DeviceRequest invite = pushed(Icsi.DEFERRED, List.of(Icsi.LARGE_MESSAGE));
         Headers headers = new Headers(invite.headers());
         assertThat(headers.all("P-Asserted-Service")).containsExactly(Icsi.LARGE_MESSAGE);
         assertThat(headers.all("Accept-Contact")).containsExactly(Scene.LARGE);
@@ -269,14 +269,14 @@ class DeferringTest {
     void nobodyIsBehindUs() {
         String sdp =
                 new String(
-                        pushed(Icsi.LARGE_MESSAGE, List.of()).sdp().octets(),
+                        pushed(Icsi.DEFERRED, List.of()).offer().orElseThrow().octets(),
                         java.nio.charset.StandardCharsets.US_ASCII);
         assertThat(sdp).contains("a=path:msrp://192.0.2.10:2855/branch1;tcp\r\n");
     }
 
     @Test
     void aKeptMessageIsNotKeptAgain() {
-        Call call = new Call(Scene.KEEPING.ofKept(Icsi.LARGE_MESSAGE), ScreeningPolicy.OPEN);
+        Call call = new Call(Scene.KEEPING.ofKept(Optional.empty()), ScreeningPolicy.OPEN);
         call.on(new CallEvent.Invited(Scene.invite().toKeep()));
         assertThat(Transcript.of(call.on(new CallEvent.RecipientFound(Scene.recipient(0)))))
                 .containsExactly("stop look-up", "480 sender", "release REFUSED 480 0/0");

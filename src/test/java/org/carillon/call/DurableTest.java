@@ -5,6 +5,7 @@ import static org.carillon.call.Dialogue.playDurable;
 import static org.carillon.call.Dialogue.playKeepingAll;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Every message is in the store before its end is acknowledged, until its devices have it. */
@@ -149,7 +150,7 @@ class DurableTest {
 
     @Test
     void aMessageThatHasWaitedIsInTheStoreAlready() {
-        Call call = new Call(Scene.DURABLE.ofKept(Icsi.LARGE_MESSAGE), ScreeningPolicy.OPEN);
+        Call call = new Call(Scene.DURABLE.ofKept(Optional.empty()), ScreeningPolicy.OPEN);
         List<CallCommand> unused = call.on(new CallEvent.Invited(Scene.invite().toKeep()));
         assertThat(Transcript.of(call.on(new CallEvent.RecipientFound(Scene.recipient(1)))))
                 .contains("open b1");

@@ -54,7 +54,7 @@ class IcsiTest {
             })
     @Rule("S-1")
     void asksForLargeMessage(String header) {
-        assertThat(Icsi.asksForLargeMessage(headers(header))).isTrue();
+        assertThat(Icsi.asksFor(headers(header), Icsi.LARGE_MESSAGE)).isTrue();
     }
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class IcsiTest {
             })
     @Rule("S-1")
     void asksForSomethingElse(String header) {
-        assertThat(Icsi.asksForLargeMessage(headers(header))).isFalse();
+        assertThat(Icsi.asksFor(headers(header), Icsi.LARGE_MESSAGE)).isFalse();
     }
 
     private static Headers headers(String line) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Loops (RFC 3261 §16.3) and amplification (RFC 5393). */
 class PassageTest {
-    private static List<CallCommand> run(LargeMessageInvite invite, int devices) {
+    private static List<CallCommand> run(CpmRequest invite, int devices) {
         Call call = new Call(Scene.OPTIONS, ScreeningPolicy.OPEN);
         List<CallCommand> first = call.on(new CallEvent.Invited(invite));
         if (call.phase() == Call.Phase.OVER) {
@@ -21,7 +21,7 @@ class PassageTest {
                 : call.on(new CallEvent.RoomOpened(Scene.room(devices)));
     }
 
-    private static List<String> sent(LargeMessageInvite invite, int devices, String name) {
+    private static List<String> sent(CpmRequest invite, int devices, String name) {
         return run(invite, devices).stream()
                 .filter(CallCommand.InviteDevice.class::isInstance)
                 .map(c -> new Headers(((CallCommand.InviteDevice) c).invite().headers()))
@@ -29,7 +29,7 @@ class PassageTest {
                 .toList();
     }
 
-    private static int refusal(LargeMessageInvite invite, int devices) {
+    private static int refusal(CpmRequest invite, int devices) {
         return run(invite, devices).stream()
                 .filter(CallCommand.RefuseSender.class::isInstance)
                 .map(c -> ((CallCommand.RefuseSender) c).refusal().status())
@@ -64,7 +64,7 @@ class PassageTest {
         "many, 2, 30/30",
     })
     void breadthIsSplit(String received, int devices, String split) {
-        LargeMessageInvite invite =
+        CpmRequest invite =
                 received.isEmpty() ? Scene.invite() : Scene.inviteWith("Max-Breadth", received);
         assertThat(String.join("/", sent(invite, devices, "Max-Breadth"))).isEqualTo(split);
     }

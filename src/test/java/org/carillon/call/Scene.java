@@ -34,10 +34,11 @@ final class Scene {
                     OPTIONS.host(),
                     MSRP,
                     List.of(),
+                    Set.of(),
                     BranchPolicy.DEFAULT,
                     NotAvailable.DEFER,
                     Durability.MEMORY,
-                    Icsi.LARGE_MESSAGE,
+                    Optional.empty(),
                     CallTimes.DEFAULT);
 
     /** Messages are kept while they are delivered; those for nobody are refused. */
@@ -52,10 +53,11 @@ final class Scene {
                 OPTIONS.host(),
                 MSRP,
                 List.of(),
+                Set.of(),
                 BranchPolicy.DEFAULT,
                 notAvailable,
                 Durability.NODE,
-                Icsi.LARGE_MESSAGE,
+                Optional.empty(),
                 CallTimes.DEFAULT);
     }
 
@@ -71,16 +73,16 @@ final class Scene {
 
     private Scene() {}
 
-    static LargeMessageInvite invite() {
+    static CpmRequest invite() {
         return invite(HEADERS);
     }
 
-    static LargeMessageInvite invite(List<Header> headers) {
+    static CpmRequest invite(List<Header> headers) {
         return invite(headers, Optional.of(offer("actpass")));
     }
 
     /** The usual headers and one more. */
-    static LargeMessageInvite inviteWith(String name, String value) {
+    static CpmRequest inviteWith(String name, String value) {
         return invite(plus(new Header(name, value)));
     }
 
@@ -90,9 +92,10 @@ final class Scene {
         return all;
     }
 
-    static LargeMessageInvite invite(List<Header> headers, Optional<String> offer) {
-        return new LargeMessageInvite(
+    static CpmRequest invite(List<Header> headers, Optional<String> offer) {
+        return new CpmRequest(
                 new CallId("call-1"),
+                CpmRequest.Mode.LARGE_MESSAGE,
                 BOB,
                 "\"Alice\" <sip:alice@orig.example>",
                 "<sip:bob@home.example>",

@@ -113,10 +113,11 @@ class ScreeningPolicyTest {
 
     @Test
     void assertedByAStranger() {
-        LargeMessageInvite trusted = Scene.invite();
-        LargeMessageInvite stranger =
-                new LargeMessageInvite(
+        CpmRequest trusted = Scene.invite();
+        CpmRequest stranger =
+                new CpmRequest(
                         trusted.call(),
+                        CpmRequest.Mode.LARGE_MESSAGE,
                         trusted.recipient(),
                         trusted.from(),
                         trusted.to(),
@@ -288,10 +289,11 @@ class ScreeningPolicyTest {
         "'\"<sip:a@anonymous.invalid>\" <sip:alice@orig.example>', false"
     })
     void anonymousFrom(String from, boolean withheld) {
-        LargeMessageInvite usual = Scene.invite();
-        LargeMessageInvite invite =
-                new LargeMessageInvite(
+        CpmRequest usual = Scene.invite();
+        CpmRequest invite =
+                new CpmRequest(
                         usual.call(),
+                        CpmRequest.Mode.LARGE_MESSAGE,
                         usual.recipient(),
                         from,
                         usual.to(),

@@ -114,7 +114,7 @@ final class Transcript
     }
 
     @Override
-    public void invite(BranchId branch, DeviceInvite invite) {
+    public void invite(BranchId branch, DeviceRequest invite) {
         words.add("INVITE " + branch);
     }
 

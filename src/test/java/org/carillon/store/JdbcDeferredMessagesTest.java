@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.Optional;
 import org.carillon.call.Aor;
 import org.carillon.call.CallId;
+import org.carillon.call.CpmRequest;
 import org.carillon.call.DeferredMessage;
 import org.carillon.call.DeferredMessages;
 import org.carillon.call.DeferredMessagesContract;
 import org.carillon.call.Headers;
-import org.carillon.call.LargeMessageInvite;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,9 +61,10 @@ class JdbcDeferredMessagesTest implements DeferredMessagesContract {
     @Test
     void itOutlivesTheProcess() throws Exception {
         Aor bob = Aor.of("sip:bob@example.com");
-        LargeMessageInvite invite =
-                new LargeMessageInvite(
+        CpmRequest invite =
+                new CpmRequest(
                         new CallId("c"),
+                        CpmRequest.Mode.LARGE_MESSAGE,
                         bob,
                         "<sip:a@b>",
                         "<sip:bob@example.com>",

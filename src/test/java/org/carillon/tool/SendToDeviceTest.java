@@ -55,7 +55,7 @@ class SendToDeviceTest {
                     .contains("\r\nSupported: gruu\r\n", "\r\nTo: <sip:bob@localhost>\r\n")
                     .contains(";expires=600", ";+sip.instance=\"<urn:uuid:")
                     .contains(
-                            "+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.largemsg\"");
+                            "+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.msg,");
             assertThat(next(DeviceEvent.Registered.class).expires())
                     .isEqualTo(Duration.ofMinutes(2));
         }
@@ -68,7 +68,7 @@ class SendToDeviceTest {
         try (RawRegistrar strict = new RawRegistrar("403 Not Here");
                 UserAgent userAgent = UserAgent.open(agent(strict.address()))) {
             SipOutcome outcome =
-                    userAgent.register(identity(), "call-1", 1, Duration.ofMinutes(10)).get();
+                    userAgent.register(identity(), "+x", "call-1", 1, Duration.ofMinutes(10)).get();
             assertThat(outcome.success()).isFalse();
             assertThat(outcome.describe()).isEqualTo("403 Not Here");
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -104,6 +105,40 @@ class DeliveryIT {
             }
             assertThat(next(DeviceEvent.Saved.class).file().path()).hasSameBinaryContentAs(file);
         }
+    }
+
+    @Test
+    void aShortMessageAndItsNotification() throws Exception {
+        Path note = Files.writeString(directory.resolve("note.txt"), "ding dong");
+        Path file = randomFile(1);
+        try (RunningServer server = RunningServer.start(directory, List.of());
+                Device phone = device(server, "phone", DeviceManners.PROMPT);
+                Device tablet = device(server, "tablet", DeviceManners.PROMPT)) {
+            assertThat(phone.register().get().success()).isTrue();
+            assertThat(tablet.register().get().success()).isTrue();
+            try (CommandProcess send = send(server, "--pager", "--confirm", note.toString())) {
+                assertThat(send.exitCode()).isZero();
+                assertThat(send.errors()).isEmpty();
+                assertThat(send.output().lines())
+                        .last()
+                        .asString()
+                        .contains("a device confirmed it");
+            }
+            for (int device = 1; device <= 2; device++) {
+                assertThat(next(DeviceEvent.Saved.class).file().path()).hasContent("ding dong");
+            }
+            try (CommandProcess send = send(server, "--pager", file.toString())) {
+                assertThat(send.exitCode()).isOne();
+                assertThat(send.errors()).singleElement().asString().contains("without --pager");
+            }
+        }
+    }
+
+    private CommandProcess send(RunningServer server, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("send", "--server"));
+        all.add("127.0.0.1:" + server.sip().getPort());
+        all.addAll(List.of(arguments));
+        return CommandProcess.start(directory, List.of(), all);
     }
 
     /** The phone connects to the server, the server connects to the tablet. */

@@ -14,7 +14,8 @@ import org.carillon.it.agent.SipMessage;
 /** One device of the recipient: a registration, a SIP dialog, an MSRP endpoint. */
 final class Device implements AutoCloseable {
     static final String SERVICE =
-            ";+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.largemsg\"";
+            ";+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.msg,"
+                    + "urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.largemsg\"";
 
     private final String name;
     private final String user;

@@ -35,6 +35,15 @@ final class Message {
 
     /** A device's IMDN that it has the message of {@link #saying} (RFC 5438). */
     static String delivered() {
+        return notification("delivery-notification", "delivered");
+    }
+
+    /** The same that its user has seen it. */
+    static String displayed() {
+        return notification("display-notification", "displayed");
+    }
+
+    private static String notification(String kind, String status) {
         return """
         From: <sip:bob@localhost>
         To: <sip:alice@localhost>
@@ -47,8 +56,9 @@ final class Message {
 
         <imdn xmlns="urn:ietf:params:xml:ns:imdn"><message-id>PH7qAIV8cgH5</message-id>\
         <datetime>2015-02-17T06:54:27Z</datetime><recipient-uri>sip:bob@localhost</recipient-uri>\
-        <delivery-notification><status><delivered/></status></delivery-notification></imdn>
+        <%1$s><status><%2$s/></status></%1$s></imdn>
         """
+                .formatted(kind, status)
                 .replace("\n", "\r\n");
     }
 }

@@ -241,11 +241,20 @@ class InDialogIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"INFO, 405", "MESSAGE, 405", "REFER, 405", "FROBNICATE, 501"})
+    @CsvSource({"INFO, 405", "REFER, 405", "FROBNICATE, 501"})
     void methodsThatAreNoBusiness(String method, int status) {
         Talking talking = talking(largeMessage());
         SipMessage no = talking.sender().inDialog(talking.sender().next(method)).expect(status);
         assertThat(String.join(",", no.all("Allow"))).contains("INVITE");
+        talking.hangUp();
+    }
+
+    /** A session of Large Message Mode carries one message, over MSRP. */
+    @Test
+    void aMessageGoesOutsideOfTheDialog() {
+        Talking talking = talking(largeMessage());
+        SipMessage no = talking.sender().inDialog(talking.sender().next("MESSAGE")).expect(488);
+        assertThat(no.header("Warning").orElse("")).contains("outside of a dialog");
         talking.hangUp();
     }
 

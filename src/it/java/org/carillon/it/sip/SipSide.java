@@ -52,6 +52,11 @@ final class SipSide implements AutoCloseable {
                 <load-on-startup>1</load-on-startup>
               </servlet>
               <servlet>
+                <servlet-name>pager-message</servlet-name>
+                <servlet-class>org.carillon.sip.PagerMessageServlet</servlet-class>
+                <load-on-startup>2</load-on-startup>
+              </servlet>
+              <servlet>
                 <servlet-name>registration</servlet-name>
                 <servlet-class>org.carillon.sip.RegistrationServlet</servlet-class>
                 <load-on-startup>2</load-on-startup>

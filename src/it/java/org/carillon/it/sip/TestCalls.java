@@ -26,9 +26,11 @@ import org.carillon.call.CallId;
 import org.carillon.call.CallOptions;
 import org.carillon.call.CallOutcome;
 import org.carillon.call.CallPorts;
+import org.carillon.call.CpmRequest;
 import org.carillon.call.Device;
-import org.carillon.call.LargeMessageInvite;
 import org.carillon.call.LegTimer;
+import org.carillon.call.PagePorts;
+import org.carillon.call.PagerMessage;
 import org.carillon.call.Preferences;
 import org.carillon.call.Recipient;
 import org.carillon.call.Refusal;
@@ -53,7 +55,7 @@ final class TestCalls implements CallDoor, AutoCloseable {
     private final Map<CallId, Running> running = new ConcurrentHashMap<>();
     private final Map<Aor, List<Device>> users = new ConcurrentHashMap<>();
     private final Map<CallId, CallOutcome> outcomes = new ConcurrentHashMap<>();
-    private final Map<CallId, LargeMessageInvite> invites = new ConcurrentHashMap<>();
+    private final Map<CallId, CpmRequest> invites = new ConcurrentHashMap<>();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
     private final AtomicInteger held = new AtomicInteger();
@@ -101,13 +103,13 @@ final class TestCalls implements CallDoor, AutoCloseable {
         return List.copyOf(faults);
     }
 
-    LargeMessageInvite invite(String callId) {
+    CpmRequest invite(String callId) {
         return invites.get(new CallId(callId));
     }
 
     @Override
     public Optional<Refusal> open(
-            LargeMessageInvite invite, CallPorts.Legs legs, Consumer<CallOutcome> released) {
+            CpmRequest invite, CallPorts.Legs legs, Consumer<CallOutcome> released) {
         if (draining.get()) {
             return Optional.of(Refusal.forNow(503));
         }
@@ -115,6 +117,12 @@ final class TestCalls implements CallDoor, AutoCloseable {
         running.put(invite.call(), new Running(invite.call(), legs, released));
         put(invite.call(), new CallEvent.Invited(invite));
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<Refusal> open(
+            PagerMessage message, PagePorts.Legs legs, Consumer<CallOutcome> released) {
+        throw new UnsupportedOperationException("no pager message is sent");
     }
 
     @Override

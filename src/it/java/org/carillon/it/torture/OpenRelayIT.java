@@ -168,6 +168,7 @@ class OpenRelayIT {
             call.ackRefusal();
         }
         assertThat(answerTo(mallory.request("OPTIONS", victim.contact())).status()).isEqualTo(200);
-        assertThat(answerTo(mallory.request("MESSAGE", victim.contact())).status()).isEqualTo(405);
+        assertThat(answerTo(mallory.request("REFER", victim.contact())).status()).isEqualTo(405);
+        assertThat(answerTo(mallory.request("MESSAGE", victim.contact())).status()).isEqualTo(415);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What goes out: the INVITE to each device, the 200 to the sender, the plan of the Room. */
-class InviteHeadersTest {
+class DeviceRequestsTest {
     private static final List<Header> MORE =
             List.of(
                     new Header("Accept-Contact", "*;audio"),
@@ -24,11 +24,11 @@ class InviteHeadersTest {
                     new Header("Session-Expires", "1800"),
                     new Header("X-Secret", "stays here"));
 
-    private static LargeMessageInvite invite() {
+    private static CpmRequest invite() {
         return Scene.invite(Scene.plus(MORE.toArray(Header[]::new)));
     }
 
-    private static List<CallCommand> after(LargeMessageInvite invite, CallEvent... more) {
+    private static List<CallCommand> after(CpmRequest invite, CallEvent... more) {
         Call call = new Call(Scene.OPTIONS, ScreeningPolicy.OPEN);
         List<CallCommand> commands = new ArrayList<>();
         commands.addAll(call.on(new CallEvent.Invited(invite)));
@@ -40,7 +40,7 @@ class InviteHeadersTest {
         return commands;
     }
 
-    private static List<DeviceInvite> invites(List<CallCommand> commands) {
+    private static List<DeviceRequest> invites(List<CallCommand> commands) {
         return all(commands, CallCommand.InviteDevice.class).stream()
                 .map(CallCommand.InviteDevice::invite)
                 .toList();
@@ -52,7 +52,7 @@ class InviteHeadersTest {
 
     @Test
     void toADevice() {
-        DeviceInvite first = invites(after(invite())).get(0);
+        DeviceRequest first = invites(after(invite())).get(0);
         assertThat(first.requestUri()).isEqualTo("sip:bob@home.example;gr=urn:uuid:0000-1");
         assertThat(first.from()).isEqualTo("\"Alice\" <sip:alice@orig.example>");
         assertThat(first.to()).isEqualTo("<sip:bob@home.example>");
@@ -73,7 +73,8 @@ class InviteHeadersTest {
                         "Date: Tue, 17 Feb 2015 06:54:27 GMT",
                         "Request-Disposition: no-fork",
                         "User-Agent: CPM-serv/OMA1.0",
-                        "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, REGISTER, NOTIFY",
+                        "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, REGISTER, NOTIFY,"
+                                + " MESSAGE",
                         "Supported: timer",
                         "Carillon-Passed: 93df1f37-e369-368b-8b36-a9a91f796208",
                         "Max-Breadth: 20");
@@ -82,12 +83,12 @@ class InviteHeadersTest {
     /** S-11: other Request-URI, other path; the contribution is the same. */
     @Test
     void toEachDevice() {
-        List<DeviceInvite> all = invites(after(invite()));
+        List<DeviceRequest> all = invites(after(invite()));
         assertThat(all).hasSize(3);
-        assertThat(all.stream().map(DeviceInvite::requestUri).distinct()).hasSize(3);
-        assertThat(all.stream().map(DeviceInvite::headers).distinct()).hasSize(1);
+        assertThat(all.stream().map(DeviceRequest::requestUri).distinct()).hasSize(3);
+        assertThat(all.stream().map(DeviceRequest::headers).distinct()).hasSize(1);
         for (int i = 1; i <= 3; i++) {
-            assertThat(text(all.get(i - 1).sdp().octets()))
+            assertThat(text(all.get(i - 1).offer().orElseThrow().octets()))
                     .contains(
                             "a=path:msrp://192.0.2.10:2855/branch%d;tcp".formatted(i)
                                     + " msrp://192.0.2.1:7394/2s93i9ek2a;tcp\r\n");
@@ -107,10 +108,11 @@ class InviteHeadersTest {
     /** Without a core's Route the registration says the way (RFC 3327, RFC 5627 §5.4). */
     @Test
     void routes() {
-        LargeMessageInvite usual = Scene.invite();
-        LargeMessageInvite direct =
-                new LargeMessageInvite(
+        CpmRequest usual = Scene.invite();
+        CpmRequest direct =
+                new CpmRequest(
                         usual.call(),
+                        CpmRequest.Mode.LARGE_MESSAGE,
                         usual.recipient(),
                         usual.from(),
                         usual.to(),
@@ -152,10 +154,9 @@ class InviteHeadersTest {
         assertThat(route(withCore, usual, bare)).containsExactly("<sip:scscf.home.example;lr>");
     }
 
-    private static List<String> route(
-            CallOptions options, LargeMessageInvite invite, Device device) {
-        return new InviteHeaders(options, invite)
-                .toDevice(device, invites(after(invite)).get(0).sdp(), List.of())
+    private static List<String> route(CallOptions options, CpmRequest invite, Device device) {
+        return new DeviceRequests(options, invite)
+                .invite(device, invites(after(invite)).get(0).offer().orElseThrow(), List.of())
                 .route();
     }
 
@@ -175,7 +176,8 @@ class InviteHeadersTest {
         assertThat(ok.headers().stream().map(Header::toString))
                 .containsExactly(
                         "Server: CPM-serv/OMA1.0",
-                        "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, REGISTER, NOTIFY",
+                        "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, REGISTER, NOTIFY,"
+                                + " MESSAGE",
                         "Supported: timer",
                         "Session-Expires: 1800;refresher=uas");
         assertThat(text(ok.sdp().octets()).lines())
@@ -203,7 +205,7 @@ class InviteHeadersTest {
         assertThat(entry.subject()).contains("Holiday");
         assertThat(entry.acceptContact()).containsExactly(Scene.LARGE, "*;audio");
         assertThat(entry.contributionId()).isEqualTo("abcdef-1234-5678-90ab-cdef01234567");
-        HistoryEntry plain = new InviteHeaders(Scene.OPTIONS, Scene.invite()).history();
+        HistoryEntry plain = new DeviceRequests(Scene.OPTIONS, Scene.invite()).history();
         assertThat(plain.from()).isEqualTo("sip:alice@orig.example");
         assertThat(plain.date()).isEqualTo("Tue, 17 Feb 2015 06:54:27 +0000");
     }
@@ -220,7 +222,7 @@ class InviteHeadersTest {
     /** What is refused before any look-up, and what with the offer. */
     @Test
     void refusals() {
-        Map<LargeMessageInvite, Integer> expected =
+        Map<CpmRequest, Integer> expected =
                 Map.of(
                         Scene.invite(List.of()), 488,
                         Scene.invite(Scene.HEADERS, Optional.empty()), 488,

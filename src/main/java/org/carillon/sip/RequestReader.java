@@ -11,11 +11,14 @@ import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletRequest;
 import org.carillon.call.Aor;
 import org.carillon.call.CallId;
+import org.carillon.call.CpmRequest;
 import org.carillon.call.Headers;
-import org.carillon.call.LargeMessageInvite;
 
-/** Makes the core's view of an initial INVITE. Stateless; used on the container's threads. */
-final class InviteReader {
+/**
+ * Makes the core's view of an initial INVITE or MESSAGE. Stateless; used on the container's
+ * threads.
+ */
+final class RequestReader {
     /** What RFC 3261 §16.6 step 3 puts in where a request has none. */
     private static final int DEFAULT_MAX_FORWARDS = 70;
 
@@ -23,7 +26,7 @@ final class InviteReader {
     private final Networks trustedPeers;
     private final InstantSource clock;
 
-    InviteReader(SipFactory factory, Networks trustedPeers, InstantSource clock) {
+    RequestReader(SipFactory factory, Networks trustedPeers, InstantSource clock) {
         this.factory = factory;
         this.trustedPeers = trustedPeers;
         this.clock = clock;
@@ -32,11 +35,14 @@ final class InviteReader {
     /**
      * @throws ServletParseException if a header that has to be read does not: 400
      */
-    LargeMessageInvite read(SipServletRequest request, SipBody body)
+    CpmRequest read(SipServletRequest request, SipBody body)
             throws ServletParseException, IOException {
         Headers headers = HeaderNames.headers(request);
-        return new LargeMessageInvite(
+        return new CpmRequest(
                 new CallId(request.getCallId()),
+                request.getMethod().equals("MESSAGE")
+                        ? CpmRequest.Mode.PAGER
+                        : CpmRequest.Mode.LARGE_MESSAGE,
                 Aor.of(request.getRequestURI().toString()),
                 withoutTag(request.getFrom()),
                 withoutTag(request.getTo()),

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The sender's INVITE, as the container gave it, with nothing decided yet.
+ * The sender's INVITE or MESSAGE, as the container gave it, with nothing decided yet.
  *
  * @param recipient the address of record of the Request-URI
  * @param from the From header value without its tag
@@ -14,12 +14,13 @@ import java.util.Set;
  * @param route the Route set that came with it below our own entry: the core's way back to itself
  * @param headers the other header lines
  * @param contentType the body's media type in lower case without parameters; empty without a body
- * @param offer the SDP: the body, or the SDP part of a multipart body
+ * @param offer the SDP: the body, or the SDP part of a multipart body; empty in a MESSAGE
  * @param trustedPeer whether the INVITE came from one of {@code trusted-peers}
  * @param time when it arrived, as an RFC 5322 date: what history shows if there is no Date header
  */
-public record LargeMessageInvite(
+public record CpmRequest(
         CallId call,
+        Mode mode,
         Aor recipient,
         String from,
         String to,
@@ -30,7 +31,26 @@ public record LargeMessageInvite(
         Optional<String> offer,
         boolean trustedPeer,
         String time) {
-    public LargeMessageInvite {
+    /** How the message comes; its size decides (RFC 3428 §8). */
+    public enum Mode {
+        /** An INVITE, and the message over MSRP. */
+        LARGE_MESSAGE(Icsi.LARGE_MESSAGE),
+        /** A MESSAGE that has it in its body. */
+        PAGER(Icsi.PAGER);
+
+        private final String service;
+
+        Mode(String service) {
+            this.service = service;
+        }
+
+        /** The {@link Icsi} that asks for it. */
+        String service() {
+            return service;
+        }
+    }
+
+    public CpmRequest {
         route = List.copyOf(route);
     }
 
@@ -46,14 +66,15 @@ public record LargeMessageInvite(
                     "route",
                     "record-route");
 
-    /** What has to be kept of it to invite devices when the sender is long gone. */
-    public LargeMessageInvite toKeep() {
+    /** What has to be kept of it to reach devices when the sender is long gone. */
+    public CpmRequest toKeep() {
         List<Header> kept =
                 headers.lines().stream()
                         .filter(h -> !OF_THE_DIALOG.contains(h.name().toLowerCase(Locale.ROOT)))
                         .toList();
-        return new LargeMessageInvite(
+        return new CpmRequest(
                 call,
+                mode,
                 recipient,
                 from,
                 to,
