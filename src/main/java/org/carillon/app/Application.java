@@ -51,6 +51,7 @@ public final class Application implements ServletContextListener {
         new SipDoor(
                         carillon.calls(),
                         carillon.arrivals(),
+                        carillon.notices(),
                         carillon.registrar(),
                         carillon.lookUps(),
                         carillon.registrationEvents(),

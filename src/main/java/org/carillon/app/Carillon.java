@@ -26,6 +26,7 @@ import org.carillon.call.DeferredMessage;
 import org.carillon.call.DeferredMessages;
 import org.carillon.call.Device;
 import org.carillon.call.DeviceSource;
+import org.carillon.call.Notices;
 import org.carillon.call.PagePorts;
 import org.carillon.call.PagerMessage;
 import org.carillon.call.PreferenceSource;
@@ -80,6 +81,7 @@ final class Carillon implements AutoCloseable {
     private final Relay relay;
     private final DeferredMessages deferred;
     private final Calls calls;
+    private final Notifier notifier;
     private final DeferredDelivery deliveries;
 
     /** Leaves nothing behind where it throws. */
@@ -128,10 +130,16 @@ final class Carillon implements AutoCloseable {
                         settings.sip().limits(),
                         pools.calls(),
                         new PerCall());
-        deliveries = new DeferredDelivery(deferred, devices(), calls, pools);
+        notifier = new Notifier(deferred, calls, InstantSource.system(), random);
+        deliveries = new DeferredDelivery(deferred, devices(), calls, notifier, pools);
         pools.every(CHECK, store::check);
         pools.every(PURGE, () -> bindings.purge(Instant.now()));
-        pools.every(EXPIRY, () -> deliveries.expire(Instant.now()));
+        pools.every(expiry(), () -> deliveries.expire(Instant.now()));
+    }
+
+    private Duration expiry() {
+        Duration expires = settings.keeping().deferral().expires();
+        return expires.compareTo(EXPIRY) < 0 ? expires : EXPIRY;
     }
 
     private void recover() throws SourceException {
@@ -158,7 +166,8 @@ final class Carillon implements AutoCloseable {
 
         private CallPorts.Recipients recipients(
                 CallId call, Predicate<Device> wanted, PreferenceSource choices) {
-            return new RecipientLookUp(devices(), wanted, choices, pools.lookUps(), calls).of(call);
+            return new RecipientLookUp(devices(), wanted, choices, deferred, pools.lookUps(), calls)
+                    .of(call);
         }
 
         @Override
@@ -173,12 +182,21 @@ final class Carillon implements AutoCloseable {
 
         private CallPorts.RoomDoor room(CallId call, Optional<DeferredMessage> kept) {
             return new RelayRoom(
-                    call, calls, relay, history, notifications, deferred, kept, pools, random);
+                    call,
+                    calls,
+                    relay,
+                    history,
+                    notifications,
+                    deferred,
+                    notifier::stored,
+                    kept,
+                    pools,
+                    random);
         }
 
         @Override
         public PagePorts.Copy copy(PagerMessage message, Optional<DeferredMessage> kept) {
-            return new PageCopy(message, kept, calls, deferred, history, pools);
+            return new PageCopy(message, kept, calls, deferred, notifier::stored, history, pools);
         }
 
         @Override
@@ -230,6 +248,10 @@ final class Carillon implements AutoCloseable {
 
     Arrivals arrivals() {
         return deliveries;
+    }
+
+    Notices notices() {
+        return notifier;
     }
 
     Registrar registrar() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -44,6 +45,7 @@ final class DeferredDelivery implements Arrivals {
     private final DeferredMessages messages;
     private final DeviceSource devices;
     private final Calls calls;
+    private final Notifier notifier;
     private final Pools pools;
 
     private static final int LOOKS = 3;
@@ -52,13 +54,22 @@ final class DeferredDelivery implements Arrivals {
     /** Users that are not IDLE; each with the arrival that came meanwhile, if one did. */
     private final ConcurrentMap<Aor, Optional<Arrival>> busy = new ConcurrentHashMap<>();
 
+    /** Messages whose senders are being told. */
+    private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
+
     private final LongAdder delivered = new LongAdder();
     private final LongAdder expired = new LongAdder();
 
-    DeferredDelivery(DeferredMessages messages, DeviceSource devices, Calls calls, Pools pools) {
+    DeferredDelivery(
+            DeferredMessages messages,
+            DeviceSource devices,
+            Calls calls,
+            Notifier notifier,
+            Pools pools) {
         this.messages = messages;
         this.devices = devices;
         this.calls = calls;
+        this.notifier = notifier;
         this.pools = pools;
     }
 
@@ -229,16 +240,32 @@ final class DeferredDelivery implements Arrivals {
         waiting.forEach(this::begin);
     }
 
-    /** Gives up what nobody has come for; may block. */
+    /** Gives up what nobody has come for, once its sender has been told; may block. */
     void expire(Instant now) throws SourceException {
-        for (DeferredMessages.Expired message : messages.expire(now)) {
-            expired.increment();
+        for (DeferredMessage message : messages.expired(now)) {
+            if (givenUp.add(message.id())) {
+                expired.increment();
+                LOG.log(
+                        Level.WARNING,
+                        "event=deferred-expired call-id=%s user=%s"
+                                .formatted(
+                                        LogText.of(message.invite().call().value()),
+                                        LogText.of(message.invite().recipient().uri())));
+                notifier.failed(message, () -> pools.eventually(() -> giveUp(message)));
+            }
+        }
+    }
+
+    private void giveUp(DeferredMessage message) {
+        try {
+            messages.giveUp(message);
+        } catch (SourceException e) {
             LOG.log(
                     Level.WARNING,
-                    "event=deferred-expired call-id=%s user=%s"
-                            .formatted(
-                                    LogText.of(message.call().value()),
-                                    LogText.of(message.user().uri())));
+                    "event=deferred-not-given-up message=%s why=%s"
+                            .formatted(message.id(), LogText.of(String.valueOf(e.getMessage()))));
+        } finally {
+            givenUp.remove(message.id());
         }
     }
 

@@ -32,6 +32,7 @@ final class KeptCopy {
     private final DeferredMessages messages;
     private final List<String> devices;
     private final Pools pools;
+    private final Consumer<String> onDeferred;
 
     /** Its id once it is HELD; empty if it is GONE. */
     private final CompletableFuture<Optional<String>> held = new CompletableFuture<>();
@@ -40,27 +41,38 @@ final class KeptCopy {
     private volatile Set<String> noted = Set.of();
     private volatile boolean recorded;
 
-    private KeptCopy(CallId call, DeferredMessages messages, List<String> devices, Pools pools) {
+    private KeptCopy(
+            CallId call,
+            DeferredMessages messages,
+            List<String> devices,
+            Pools pools,
+            Consumer<String> onDeferred) {
         this.call = call;
         this.messages = messages;
         this.devices = devices;
         this.pools = pools;
+        this.onDeferred = onDeferred;
     }
 
     /**
      * Of a message that arrives; {@link #complete} or {@link #gone} is to follow.
      *
      * @param devices those invited, by their identity
+     * @param onDeferred takes its id, on the look-up pool, if it is to wait after this call
      */
     static KeptCopy arriving(
-            CallId call, DeferredMessages messages, List<String> devices, Pools pools) {
-        return new KeptCopy(call, messages, devices, pools);
+            CallId call,
+            DeferredMessages messages,
+            List<String> devices,
+            Pools pools,
+            Consumer<String> onDeferred) {
+        return new KeptCopy(call, messages, devices, pools, onDeferred);
     }
 
     /** Of a message that has waited. */
     static KeptCopy of(
             DeferredMessage message, DeferredMessages messages, List<String> devices, Pools pools) {
-        KeptCopy copy = new KeptCopy(message.invite().call(), messages, devices, pools);
+        KeptCopy copy = new KeptCopy(message.invite().call(), messages, devices, pools, id -> {});
         copy.recorded = message.recorded();
         copy.held.complete(Optional.of(message.id()));
         return copy;
@@ -140,9 +152,16 @@ final class KeptCopy {
                                                 pools.eventually(
                                                         () -> {
                                                             attempt(() -> end(id, outcome));
+                                                            tell(id, outcome);
                                                             then.run();
                                                         }),
                                         then));
+    }
+
+    private void tell(String id, CallOutcome outcome) {
+        if (outcome.kind() == CallOutcome.Kind.DEFERRED) {
+            onDeferred.accept(id);
+        }
     }
 
     private void end(String id, CallOutcome outcome) throws SourceException {

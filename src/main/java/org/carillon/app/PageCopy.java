@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.carillon.call.BranchId;
 import org.carillon.call.CallDoor;
 import org.carillon.call.CallEvent;
@@ -31,6 +32,7 @@ final class PageCopy implements PagePorts.Copy {
     private final Optional<DeferredMessage> kept;
     private final CallDoor calls;
     private final DeferredMessages messages;
+    private final Consumer<String> onDeferred;
     private final History history;
     private final Pools pools;
 
@@ -38,6 +40,7 @@ final class PageCopy implements PagePorts.Copy {
     private Optional<KeptCopy> copy = Optional.empty();
 
     /**
+     * @param onDeferred takes the id of a message that is to wait, on the look-up pool
      * @param kept where the message comes from, if it has waited
      */
     PageCopy(
@@ -45,12 +48,14 @@ final class PageCopy implements PagePorts.Copy {
             Optional<DeferredMessage> kept,
             CallDoor calls,
             DeferredMessages messages,
+            Consumer<String> onDeferred,
             History history,
             Pools pools) {
         this.message = message;
         this.kept = kept;
         this.calls = calls;
         this.messages = messages;
+        this.onDeferred = onDeferred;
         this.history = history;
         this.pools = pools;
     }
@@ -62,7 +67,8 @@ final class PageCopy implements PagePorts.Copy {
             tell(true);
             return;
         }
-        KeptCopy arriving = KeptCopy.arriving(message.request().call(), messages, devices, pools);
+        KeptCopy arriving =
+                KeptCopy.arriving(message.request().call(), messages, devices, pools, onDeferred);
         copy = Optional.of(arriving);
         pools.eventually(() -> tell(bringToSafety(arriving)));
     }

@@ -11,6 +11,8 @@ import org.carillon.call.CallDoor;
 import org.carillon.call.CallEvent;
 import org.carillon.call.CallId;
 import org.carillon.call.CallPorts;
+import org.carillon.call.DeferredMessages;
+import org.carillon.call.DeferredMessages.Space;
 import org.carillon.call.Device;
 import org.carillon.call.DeviceSource;
 import org.carillon.call.PreferenceSource;
@@ -29,6 +31,7 @@ final class RecipientLookUp {
     private final DeviceSource devices;
     private final Predicate<Device> wanted;
     private final PreferenceSource preferences;
+    private final DeferredMessages messages;
     private final Executor pool;
     private final CallDoor calls;
 
@@ -39,11 +42,13 @@ final class RecipientLookUp {
             DeviceSource devices,
             Predicate<Device> wanted,
             PreferenceSource preferences,
+            DeferredMessages messages,
             Executor pool,
             CallDoor calls) {
         this.devices = devices;
         this.wanted = wanted;
         this.preferences = preferences;
+        this.messages = messages;
         this.pool = pool;
         this.calls = calls;
     }
@@ -64,8 +69,9 @@ final class RecipientLookUp {
     private CallEvent lookUp(CallId call, Aor user) {
         try {
             List<Device> found = devices.devicesOf(user).stream().filter(wanted).toList();
+            Space space = found.isEmpty() ? messages.space(user) : Space.FREE;
             return new CallEvent.RecipientFound(
-                    new Recipient(user, found, preferencesOf(call, user)));
+                    new Recipient(user, found, preferencesOf(call, user), space));
         } catch (SourceException | RuntimeException e) {
             complain("devices-unknown", call, e.getMessage());
             return new CallEvent.RecipientUnknown();

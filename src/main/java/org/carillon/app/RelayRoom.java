@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.carillon.call.BranchId;
 import org.carillon.call.CallDoor;
@@ -54,6 +55,7 @@ final class RelayRoom implements CallPorts.RoomDoor {
     private final History history;
     private final PassedNotifications notifications;
     private final DeferredMessages deferred;
+    private final Consumer<String> onDeferred;
     private final Optional<DeferredMessage> kept;
     private final Pools pools;
     private final RandomGenerator random;
@@ -65,6 +67,7 @@ final class RelayRoom implements CallPorts.RoomDoor {
     private Optional<KeptCopy> copy = Optional.empty();
 
     /**
+     * @param onDeferred takes the id of a message that is to wait, on the look-up pool
      * @param kept takes the sender's place, if there is no sender
      */
     RelayRoom(
@@ -74,6 +77,7 @@ final class RelayRoom implements CallPorts.RoomDoor {
             History history,
             PassedNotifications notifications,
             DeferredMessages deferred,
+            Consumer<String> onDeferred,
             Optional<DeferredMessage> kept,
             Pools pools,
             RandomGenerator random) {
@@ -83,6 +87,7 @@ final class RelayRoom implements CallPorts.RoomDoor {
         this.history = history;
         this.notifications = notifications;
         this.deferred = deferred;
+        this.onDeferred = onDeferred;
         this.kept = kept;
         this.pools = pools;
         this.random = random;
@@ -123,7 +128,8 @@ final class RelayRoom implements CallPorts.RoomDoor {
                                                                 call,
                                                                 deferred,
                                                                 plan.invited(),
-                                                                pools)));
+                                                                pools,
+                                                                onDeferred)));
     }
 
     private RoomRequest.Keeper keeper(RoomPlan.Keep keep, KeptCopy itsCopy) {

@@ -132,9 +132,8 @@ public final class Call {
             delivery.begin(options.durability(), notAvailable);
             chosen = BranchSelection.select(recipient, options.branches(), Icsi.LARGE_MESSAGE);
             if (chosen.isEmpty()) {
-                return notAvailable == NotAvailable.DEFER
-                        ? defer()
-                        : refuse(480, options.warning("No device of this user can receive now"));
+                Optional<Refusal> noRoom = refusal(recipient.space());
+                return noRoom.isPresent() ? refuse(noRoom.get()) : defer();
             }
             if (!new Passage(invite).allows(chosen.size())) {
                 return refuse(440, options.warning("Max-Breadth is less than the devices"));
@@ -398,6 +397,13 @@ public final class Call {
                 negotiation.deviceTransport(),
                 preferences.recordHistory() ? Optional.of(requests.history()) : Optional.empty(),
                 keep());
+    }
+
+    /** Why a message for nobody who is there is not taken; empty if it is. */
+    private Optional<Refusal> refusal(DeferredMessages.Space space) {
+        return notAvailable == NotAvailable.DEFER
+                ? options.refusal(space)
+                : Optional.of(options.refusal(480, "No device of this user can receive now"));
     }
 
     /** The message is kept: it goes into history when it is delivered. */

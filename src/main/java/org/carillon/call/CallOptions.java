@@ -85,6 +85,22 @@ public record CallOptions(
         return warning(399, text);
     }
 
+    Refusal refusal(int status, String text) {
+        return new Refusal(status, List.of(warning(text)));
+    }
+
+    /** What a message for which there is no room is refused with; empty if there is. */
+    Optional<Refusal> refusal(DeferredMessages.Space space) {
+        return switch (space) {
+            case FREE -> Optional.empty();
+            case USER_FULL ->
+                    Optional.of(refusal(480, "As many messages wait for this user as may"));
+            case STORE_FULL ->
+                    Optional.of(
+                            Refusal.forNow(413, warning("As many messages are kept as may be")));
+        };
+    }
+
     Header warning(int code, String text) {
         return new Header("Warning", code + " " + host + " " + SipText.quoted(text));
     }

@@ -1,5 +1,9 @@
 package org.carillon.call;
 
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,12 +70,18 @@ public record CpmRequest(
                     "route",
                     "record-route");
 
-    /** What has to be kept of it to reach devices when the sender is long gone. */
+    /**
+     * What has to be kept of it to reach devices when the sender is long gone. Who pushes it then
+     * does so for the sender, and says it (RFC 3892).
+     */
     public CpmRequest toKeep() {
-        List<Header> kept =
-                headers.lines().stream()
-                        .filter(h -> !OF_THE_DIALOG.contains(h.name().toLowerCase(Locale.ROOT)))
-                        .toList();
+        List<Header> kept = new ArrayList<>();
+        headers.lines().stream()
+                .filter(h -> !OF_THE_DIALOG.contains(h.name().toLowerCase(Locale.ROOT)))
+                .forEach(kept::add);
+        if (headers.first("Referred-By").isEmpty()) {
+            whomToNotify().ifPresent(s -> kept.add(new Header("Referred-By", "<" + s + ">")));
+        }
         return new CpmRequest(
                 call,
                 mode,
@@ -85,6 +95,34 @@ public record CpmRequest(
                 offer,
                 trustedPeer,
                 time);
+    }
+
+    /**
+     * When a short message is of no use any more (RFC 3428 §7): so many seconds after its Date, or
+     * after we got it. An INVITE's Expires is about the invitation alone.
+     */
+    public Optional<Instant> expires(Instant received) {
+        return mode == Mode.PAGER
+                ? headers.first("Expires")
+                        .flatMap(SipText::number)
+                        .map(seconds -> date().orElse(received).plusSeconds(seconds))
+                : Optional.empty();
+    }
+
+    private Optional<Instant> date() {
+        try {
+            return headers.first("Date")
+                    .map(date -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whom to tell what has become of it; empty if the sender does not want to be known. */
+    public Optional<Aor> whomToNotify() {
+        return Originator.withheld(this)
+                ? Optional.empty()
+                : Originator.of(this).map(Originator::address);
     }
 
     /** The originator's address as a trusted peer asserts it, first of all; empty if none does. */

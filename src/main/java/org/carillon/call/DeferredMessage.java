@@ -47,6 +47,11 @@ public record DeferredMessage(
         }
     }
 
+    /** Whether a device has it. */
+    public boolean isDelivered() {
+        return !devices.served().isEmpty();
+    }
+
     /** Whether that device is still to get it. */
     public boolean isFor(Device device) {
         return devices.want(device.identity());

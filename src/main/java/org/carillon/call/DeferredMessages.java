@@ -77,16 +77,27 @@ public interface DeferredMessages {
      */
     byte[] piece(DeferredMessage message, int number) throws SourceException;
 
-    /**
-     * Gives up what nobody has come for in time; a bounded number at once.
-     *
-     * @return those given up
-     */
-    List<Expired> expire(Instant now) throws SourceException;
+    /** One by its id; empty if it is gone. */
+    Optional<DeferredMessage> find(String id) throws SourceException;
+
+    /** Those WAITING that nobody has come for in time; a bounded number at once. */
+    List<DeferredMessage> expired(Instant now) throws SourceException;
+
+    /** Gives one up; nothing happens if it is gone. */
+    void giveUp(DeferredMessage message) throws SourceException;
+
+    /** Whether one more would be taken for this user. */
+    Space space(Aor user) throws SourceException;
+
+    /** What a limit says of one message more. */
+    enum Space {
+        FREE,
+        /** As many wait for this user as may. */
+        USER_FULL,
+        /** As much is kept for all users as may be. */
+        STORE_FULL
+    }
 
     /** How often a message was not taken because of a limit, by name. */
     Map<String, Long> counters();
-
-    /** A message that was given up; enough to say so. */
-    record Expired(String id, Aor user, CallId call) {}
 }

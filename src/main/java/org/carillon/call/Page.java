@@ -203,8 +203,11 @@ public final class Page {
         if (preferences.recordHistory() && message.notification().isEmpty()) {
             history = Optional.of(requests.history());
         }
+        Optional<Refusal> noRoom = options.refusal(recipient.space());
         if (chosen.isEmpty() && notAvailable == NotAvailable.REJECT) {
             refuse(480, "No device of this user can receive now");
+        } else if (chosen.isEmpty() && noRoom.isPresent()) {
+            refuse(noRoom.get());
         } else if (!passage.allows(chosen.size())) {
             refuse(440, "Max-Breadth is less than the devices");
         } else if (isKept()) {
@@ -371,11 +374,11 @@ public final class Page {
     }
 
     private Refusal refusal(int status) {
-        return new Refusal(status, List.of(options.warning("No device accepted")));
+        return options.refusal(status, "No device accepted");
     }
 
     private void refuse(int status, String why) {
-        refuse(new Refusal(status, List.of(options.warning(why))));
+        refuse(options.refusal(status, why));
     }
 
     private void refuse(Refusal refusal) {

@@ -1,5 +1,6 @@
 package org.carillon.sip;
 
+import java.util.Optional;
 import javax.servlet.ServletException;
 import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipFactory;
@@ -16,12 +17,12 @@ final class OutgoingRequest {
      * Without its body.
      *
      * @param records the application session that it shall belong to
-     * @param origin the request that it continues
+     * @param origin the request that it continues, if it continues one
      */
     static SipServletRequest of(
             SipFactory factory,
             SipApplicationSession records,
-            SipServletRequest origin,
+            Optional<SipServletRequest> origin,
             String method,
             DeviceRequest device)
             throws ServletException {
@@ -32,7 +33,8 @@ final class OutgoingRequest {
                         factory.createAddress(device.from()),
                         factory.createAddress(device.to()));
         // Else a container may route our own request to us again (JSR 289 §15.2.2).
-        request.setRoutingDirective(SipApplicationRoutingDirective.CONTINUE, origin);
+        origin.ifPresent(
+                one -> request.setRoutingDirective(SipApplicationRoutingDirective.CONTINUE, one));
         request.setRequestURI(factory.createURI(device.requestUri()));
         for (int i = device.route().size() - 1; i >= 0; i--) {
             request.pushRoute(RouteAddress.of(factory, device.route().get(i)));

@@ -3,6 +3,7 @@ package org.carillon.sip;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import org.carillon.call.CallDoor;
 import org.carillon.call.CallEvent;
 import org.carillon.call.CallId;
 import org.carillon.call.DeviceRequest;
+import org.carillon.call.PagerMessage;
 import org.carillon.call.Refusal;
 
 /**
@@ -34,7 +36,7 @@ final class PageLegs implements Arrival.PagePushLegs {
     private static final Logger LOG = System.getLogger(PageLegs.class.getName());
 
     private final SipFactory factory;
-    private final SipServletRequest origin;
+    private final Optional<SipServletRequest> origin;
     private final SipApplicationSession records;
     private final SipBody body;
     private final CallId call;
@@ -49,7 +51,7 @@ final class PageLegs implements Arrival.PagePushLegs {
     PageLegs(SipFactory factory, SipServletRequest message, SipBody body, CallDoor calls) {
         this(
                 factory,
-                message,
+                Optional.of(message),
                 message.getApplicationSession(),
                 body,
                 new CallId(message.getCallId()),
@@ -60,12 +62,12 @@ final class PageLegs implements Arrival.PagePushLegs {
     }
 
     /**
-     * @param origin the request that ours continue
+     * @param origin the request that ours continue, unless it is of our own making
      * @param sender whose transaction waits for an answer, if one does
      */
-    PageLegs(
+    private PageLegs(
             SipFactory factory,
-            SipServletRequest origin,
+            Optional<SipServletRequest> origin,
             SipApplicationSession records,
             SipBody body,
             CallId call,
@@ -82,6 +84,23 @@ final class PageLegs implements Arrival.PagePushLegs {
         records.setExpires(0);
         records.setInvalidateWhenReady(false);
         records.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** The legs of a message that nobody waits for. */
+    static PageLegs of(
+            SipFactory factory,
+            Optional<SipServletRequest> origin,
+            PagerMessage message,
+            CallDoor calls) {
+        byte[] octets = message.content().getBytes(StandardCharsets.ISO_8859_1);
+        return new PageLegs(
+                factory,
+                origin,
+                factory.createApplicationSession(),
+                new SipBody(message.contentType(), octets),
+                message.request().call(),
+                calls,
+                Optional.empty());
     }
 
     /** The legs that an application session belongs to; empty if it is no page's. */

@@ -40,6 +40,8 @@ public final class PagerMessageServlet extends SipServlet {
         door = SipDoor.of(getServletContext());
         factory = (SipFactory) getServletContext().getAttribute(SIP_FACTORY);
         reader = new RequestReader(factory, door.trustedPeers(), door.clock());
+        door.notices()
+                .through(message -> PageLegs.of(factory, Optional.empty(), message, door.calls()));
     }
 
     @Override

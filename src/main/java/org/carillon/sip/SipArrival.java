@@ -1,6 +1,5 @@
 package org.carillon.sip;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletRequest;
@@ -58,15 +57,7 @@ final class SipArrival implements Arrival {
 
     @Override
     public PagePushLegs legs(PagerMessage message) {
-        byte[] octets = message.content().getBytes(StandardCharsets.ISO_8859_1);
-        return new PageLegs(
-                factory,
-                request,
-                factory.createApplicationSession(),
-                new SipBody(message.contentType(), octets),
-                message.request().call(),
-                calls,
-                Optional.empty());
+        return PageLegs.of(factory, Optional.of(request), message, calls);
     }
 
     @Override

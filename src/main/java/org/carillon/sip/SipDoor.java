@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import javax.servlet.ServletContext;
 import org.carillon.call.Arrivals;
 import org.carillon.call.CallDoor;
+import org.carillon.call.Notices;
 import org.carillon.call.Registrar;
 import org.carillon.call.RegistrationEvents;
 
@@ -23,6 +24,7 @@ import org.carillon.call.RegistrationEvents;
 public record SipDoor(
         CallDoor calls,
         Arrivals arrivals,
+        Notices notices,
         Registrar registrar,
         Executor registrations,
         Optional<RegistrationEvents> registrationEvents,
@@ -33,6 +35,7 @@ public record SipDoor(
     public SipDoor {
         Objects.requireNonNull(calls);
         Objects.requireNonNull(arrivals);
+        Objects.requireNonNull(notices);
         Objects.requireNonNull(registrar);
         Objects.requireNonNull(registrations);
         Objects.requireNonNull(registrationEvents);

@@ -130,7 +130,8 @@ final class SipLegs implements Arrival.PushLegs {
 
     private SipServletRequest request(DeviceRequest invite, SipBody offer)
             throws ServletException, IOException {
-        SipServletRequest request = OutgoingRequest.of(factory, records, origin, "INVITE", invite);
+        SipServletRequest request =
+                OutgoingRequest.of(factory, records, Optional.of(origin), "INVITE", invite);
         FeatureTag.addTo(request);
         offer.into(request);
         return request;

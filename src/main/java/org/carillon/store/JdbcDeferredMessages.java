@@ -20,7 +20,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.carillon.call.Aor;
-import org.carillon.call.CallId;
 import org.carillon.call.CpmRequest;
 import org.carillon.call.DeferralLimits;
 import org.carillon.call.DeferredMessage;
@@ -92,9 +91,11 @@ public final class JdbcDeferredMessages implements DeferredMessages {
     private static final String CONTENT = "SELECT content FROM deferred_message WHERE id = ?";
     private static final String IDS = "SELECT id FROM deferred_message";
     private static final String EXPIRED =
-            "SELECT id, aor, octets, invite FROM deferred_message"
-                    + " WHERE expires_at <= ? AND state = 'WAITING' LIMIT "
+            "SELECT id, arrived_at, octets, recorded, invite FROM deferred_message"
+                    + " WHERE expires_at <= ? AND state = 'WAITING' ORDER BY expires_at LIMIT "
                     + AT_ONCE;
+    private static final String FIND =
+            "SELECT id, arrived_at, octets, recorded, invite FROM deferred_message WHERE id = ?";
 
     private final Store store;
     private final Contents contents;
@@ -244,7 +245,7 @@ public final class JdbcDeferredMessages implements DeferredMessages {
                             id,
                             invite.recipient().uri(),
                             began,
-                            clock.millis() + limits.expires().toMillis(),
+                            expires(),
                             octets,
                             recorded,
                             KeptInvite.text(invite, content),
@@ -254,6 +255,15 @@ public final class JdbcDeferredMessages implements DeferredMessages {
                 change(connection, INSERT_DEVICE, id, device, state);
             }
             return inserted;
+        }
+
+        /** The sender may want it sooner than the operator. */
+        private long expires() {
+            Instant latest = clock.instant().plus(limits.expires());
+            return invite.expires(clock.instant())
+                    .filter(latest::isAfter)
+                    .orElse(latest)
+                    .toEpochMilli();
         }
 
         @Override
@@ -293,10 +303,7 @@ public final class JdbcDeferredMessages implements DeferredMessages {
                             long octets = number(connection, OCTETS, id);
                             return execute(connection, DELETE_IF_NOT_OWED, id) * octets;
                         });
-        kept.addAndGet(-freed);
-        if (freed > SMALL) {
-            contents.delete(id);
-        }
+        freed(id, freed);
     }
 
     @Override
@@ -331,41 +338,43 @@ public final class JdbcDeferredMessages implements DeferredMessages {
         String id = last.map(DeferredMessage::id).orElse("");
         return store.run(
                 "find the messages that wait for " + user,
-                connection -> {
-                    try (PreparedStatement statement =
-                            prepare(
-                                    connection,
-                                    NEXT,
-                                    user.uri(),
-                                    clock.millis(),
-                                    after,
-                                    after,
-                                    id)) {
-                        return message(connection, statement);
-                    }
-                });
+                connection ->
+                        messages(connection, NEXT, user.uri(), clock.millis(), after, after, id)
+                                .stream()
+                                .findFirst());
     }
 
-    private static Optional<DeferredMessage> message(
-            Connection connection, PreparedStatement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery()) {
-            if (!row.next()) {
-                return Optional.empty();
+    @Override
+    public Optional<DeferredMessage> find(String id) throws SourceException {
+        return store.run("find a message", c -> messages(c, FIND, id).stream().findFirst());
+    }
+
+    private static List<DeferredMessage> messages(
+            Connection connection, String sql, Object... parameters) throws SQLException {
+        List<DeferredMessage> messages = new ArrayList<>();
+        try (PreparedStatement statement = prepare(connection, sql, parameters);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                messages.add(message(connection, row));
             }
-            String id = row.getString(1);
-            KeptInvite invite = KeptInvite.of(row.getString(5));
-            return Optional.of(
-                    new DeferredMessage(
-                            id,
-                            invite.invite(),
-                            invite.content(),
-                            Instant.ofEpochMilli(row.getLong(2)),
-                            row.getLong(3),
-                            new DeferredMessage.Devices(
-                                    strings(connection, DEVICES, id, "SERVED"),
-                                    strings(connection, DEVICES, id, "OWED")),
-                            row.getBoolean(4)));
         }
+        return messages;
+    }
+
+    private static DeferredMessage message(Connection connection, ResultSet row)
+            throws SQLException {
+        String id = row.getString(1);
+        KeptInvite invite = KeptInvite.of(row.getString(5));
+        return new DeferredMessage(
+                id,
+                invite.invite(),
+                invite.content(),
+                Instant.ofEpochMilli(row.getLong(2)),
+                row.getLong(3),
+                new DeferredMessage.Devices(
+                        strings(connection, DEVICES, id, "SERVED"),
+                        strings(connection, DEVICES, id, "OWED")),
+                row.getBoolean(4));
     }
 
     @Override
@@ -392,34 +401,42 @@ public final class JdbcDeferredMessages implements DeferredMessages {
     }
 
     @Override
-    public List<Expired> expire(Instant now) throws SourceException {
-        List<Expired> expired =
-                store.runAtomically(
-                        "give up expired messages",
-                        connection -> {
-                            List<Expired> rows = expired(connection, now);
-                            for (Expired row : rows) {
-                                change(connection, DELETE, row.id());
-                            }
-                            return rows;
-                        });
-        for (Expired message : expired) {
-            contents.delete(message.id());
-        }
-        count();
-        return expired;
+    public List<DeferredMessage> expired(Instant now) throws SourceException {
+        count(); // a chance to see what other processes have done
+        return store.run("find expired messages", c -> messages(c, EXPIRED, now.toEpochMilli()));
     }
 
-    private static List<Expired> expired(Connection connection, Instant now) throws SQLException {
-        List<Expired> rows = new ArrayList<>();
-        try (PreparedStatement statement = prepare(connection, EXPIRED, now.toEpochMilli());
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                CallId call = KeptInvite.of(row.getString(4)).callId();
-                rows.add(new Expired(row.getString(1), new Aor(row.getString(2)), call));
-            }
+    @Override
+    public void giveUp(DeferredMessage message) throws SourceException {
+        String id = message.id();
+        long freed =
+                store.runAtomically(
+                        "give up a message",
+                        connection -> {
+                            long octets = number(connection, OCTETS, id);
+                            return execute(connection, DELETE, id) * octets;
+                        });
+        freed(id, freed);
+    }
+
+    private void freed(String id, long octets) throws SourceException {
+        kept.addAndGet(-octets);
+        if (octets > SMALL) {
+            contents.delete(id);
         }
-        return rows;
+    }
+
+    @Override
+    public Space space(Aor user) throws SourceException {
+        if (arriving.get() + kept.get() >= limits.octets()) {
+            tooMuch.increment();
+            return Space.STORE_FULL;
+        }
+        if (waiting(user) >= limits.perUser()) {
+            tooMany.increment();
+            return Space.USER_FULL;
+        }
+        return Space.FREE;
     }
 
     @Override

@@ -214,7 +214,10 @@ class DeferringTest {
                                         new Header("Route", "<sip:scscf.home.example;lr>")))
                         .toKeep();
         assertThat(kept.headers().lines())
-                .containsExactlyElementsOf(Scene.plus(new Header("Subject", "Holiday")));
+                .containsExactlyElementsOf(
+                        Scene.plus(
+                                new Header("Subject", "Holiday"),
+                                new Header("Referred-By", "<sip:alice@orig.example>")));
         assertThat(kept.route()).isEmpty();
         assertThat(kept.offer()).isEqualTo(Optional.of(Scene.offer("actpass")));
     }

@@ -189,14 +189,8 @@ class DeferredIT {
             sendsToNobody(Message.saying("message " + i));
         }
         Eventually.is(() -> server.gauges().get("calls"), 0L);
-        LogLines log = new LogLines();
-        Sender alice = stage.alice();
-        alice.invites().expect200();
-        alice.acks().connects().sends("tr01", Message.saying("one too many"));
-        alice.expectResponse("tr01", 413);
-        assertThat(alice.expectBye().header("Reason").orElse("")).contains("message incomplete");
-        log.expect("deferred-per-user", alice.call().message().callId());
-        log.close();
+        SipMessage refusal = stage.alice().invites().expectRefusal(480);
+        assertThat(refusal.header("Warning").orElse("")).contains("wait for this user");
         assertThat(server.counted("limit-deferred-per-user")).isOne();
     }
 }

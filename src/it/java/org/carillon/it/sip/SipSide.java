@@ -78,6 +78,7 @@ final class SipSide implements AutoCloseable {
                 new SipDoor(
                         calls,
                         Arrival::close,
+                        legs -> {},
                         registrar,
                         registrations,
                         Optional.empty(),
