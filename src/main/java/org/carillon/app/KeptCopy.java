@@ -17,8 +17,9 @@ import org.carillon.log.LogText;
 
 /**
  * What the store holds of one message while a call delivers it. Notes there who has it, so that
- * after a crash nobody gets it twice; at the end of the call it goes, or waits. Thread-safe; the
- * store is asked on the look-up pool, and nobody waits for it there.
+ * after a crash nobody gets it twice; at the end of the call it goes, or waits, and not before the
+ * store has been told of everything that came before. Thread-safe; the store is told on the look-up
+ * pool, and nobody waits for it there.
  *
  * <pre>
  *  ARRIVING --the whole of it is safe--> HELD --everybody has it, end of the call--> gone, or WAITING
@@ -40,6 +41,9 @@ final class KeptCopy {
     private final Set<String> served = ConcurrentHashMap.newKeySet();
     private volatile Set<String> noted = Set.of();
     private volatile boolean recorded;
+
+    /** What the store is told, one after the other. */
+    private CompletableFuture<Void> notes = CompletableFuture.completedFuture(null);
 
     private KeptCopy(
             CallId call,
@@ -149,7 +153,7 @@ final class KeptCopy {
                         held ->
                                 held.ifPresentOrElse(
                                         id ->
-                                                pools.eventually(
+                                                inTurn(
                                                         () -> {
                                                             attempt(() -> end(id, outcome));
                                                             tell(id, outcome);
@@ -187,13 +191,25 @@ final class KeptCopy {
     }
 
     private void note(Note note) {
-        pools.eventually(() -> attempt(note));
+        inTurn(() -> attempt(note));
+    }
+
+    private synchronized void inTurn(Runnable task) {
+        notes =
+                notes.handleAsync(
+                        (done, failed) -> {
+                            task.run();
+                            return null;
+                        },
+                        pools::eventually);
     }
 
     /** What is not noted would be delivered once more after a crash. */
     private void attempt(Note note) {
         try {
             note.take();
+        } catch (RuntimeException ours) {
+            LOG.log(Level.ERROR, "event=kept-message-bug", ours);
         } catch (SourceException e) {
             LOG.log(
                     Level.WARNING,
