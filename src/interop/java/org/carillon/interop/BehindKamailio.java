@@ -42,6 +42,17 @@ final class BehindKamailio implements AutoCloseable {
     /** Both of them serve when this returns. */
     static BehindKamailio start(Path directory, Transport transport, String... options)
             throws Exception {
+        return start(directory, transport, "reject", options);
+    }
+
+    /** The same, where messages wait for users who are not there. */
+    static BehindKamailio deferring(Path directory, Transport transport) throws Exception {
+        return start(directory, transport, "defer", new String[0]);
+    }
+
+    private static BehindKamailio start(
+            Path directory, Transport transport, String notAvailable, String[] options)
+            throws Exception {
         Kamailio kamailio = new Kamailio(Files.createTempDirectory(directory, "kamailio"));
         int sipPort = Kamailio.freePort();
         Server server =
@@ -52,7 +63,7 @@ final class BehindKamailio implements AutoCloseable {
                                 0,
                                 0,
                                 Files.createTempDirectory(directory, "data"),
-                                settings(kamailio, transport),
+                                settings(kamailio, transport, notAvailable),
                                 War.ofThisBuild()));
         BehindKamailio both = new BehindKamailio(kamailio, server, transport);
         try {
@@ -64,8 +75,11 @@ final class BehindKamailio implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(Kamailio kamailio, Transport transport) {
+    private static Map<String, String> settings(
+            Kamailio kamailio, Transport transport, String notAvailable) {
         return Map.of(
+                "not-available",
+                notAvailable,
                 "device-source",
                 "reg-event",
                 "core-route",

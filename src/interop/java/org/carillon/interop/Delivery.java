@@ -6,7 +6,7 @@ import org.carillon.interop.Household.Dialogs;
 /** A delivery to both devices: who said what is up to the test. */
 record Delivery(String id, Dialogs dialogs, MsrpEnd sender, MsrpEnd phone, MsrpEnd tablet)
         implements AutoCloseable {
-    private static final String MESSAGE =
+    static final String MESSAGE =
             """
             From: <sip:alice@localhost>
             To: <sip:bob@localhost>
@@ -20,6 +20,9 @@ record Delivery(String id, Dialogs dialogs, MsrpEnd sender, MsrpEnd phone, MsrpE
 
     /** Of several chunks. */
     static final String LONG = MESSAGE + "And some more for those with patience.\r\n".repeat(200);
+
+    /** More than the store puts beside its headers. */
+    static final String LARGE = MESSAGE + "And far more for those with space.\r\n".repeat(2000);
 
     /** The long one; the next chunk only when both devices have the one before. */
     void sendSlowly(int octetsOfChunk) throws IOException {
@@ -50,6 +53,11 @@ record Delivery(String id, Dialogs dialogs, MsrpEnd sender, MsrpEnd phone, MsrpE
     void sendHalf() throws IOException {
         sender.sendFirst(id, MESSAGE, 2 * MESSAGE.length());
         sender.close();
+    }
+
+    /** The same, and the connection stays. */
+    void sendFirstHalf() throws IOException {
+        sender.sendFirst(id, MESSAGE, 2 * MESSAGE.length());
     }
 
     /** The first chunk arrives. */

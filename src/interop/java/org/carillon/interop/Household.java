@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.carillon.it.agent.DeviceCall;
 import org.carillon.it.agent.RawSipAgent;
+import org.carillon.it.agent.Received;
 import org.carillon.it.agent.SenderCall;
 import org.carillon.it.agent.SipMessage;
 
@@ -20,14 +22,36 @@ import org.carillon.it.agent.SipMessage;
  * waits to be connected to. Used by one thread.
  */
 final class Household implements AutoCloseable {
-    private static final String SERVICE =
-            "+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.largemsg\"";
+    private static final String CPM =
+            "+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.";
+    private static final String LARGE = CPM + "largemsg\"";
+    private static final String PAGER = CPM + "msg\"";
+    private static final String BOTH =
+            LARGE.replaceAll("\"$", ",urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.msg\"");
+    static final String SHORT =
+            """
+            From: <sip:alice@localhost>
+            To: <sip:bob@localhost>
+            DateTime: 2026-02-17T06:54:27Z
+            NS: imdn <urn:ietf:params:imdn>
+            imdn.Message-ID: d34db33f
+            imdn.Disposition-Notification: processing
+
+            Content-Type: text/plain
+
+            ding dong\
+            """
+                    .replace("\n", "\r\n");
 
     private final String user = "sip:" + UUID.randomUUID() + "@localhost";
     private final RawSipAgent alice;
     private final RawSipAgent phone;
     private final RawSipAgent tablet;
     private final ServerSocket listener;
+
+    /** Whoever forgets one would have the virtual machine close it. */
+    private final List<MsrpEnd> ends = new ArrayList<>();
+
     private int calls;
 
     /**
@@ -35,14 +59,34 @@ final class Household implements AutoCloseable {
      * @param registered is told how many devices have registered, and returns when the next one may
      */
     Household(Function<String, RawSipAgent> agents, IntConsumer registered) throws IOException {
-        alice = agents.apply("alice");
-        phone = agents.apply("phone");
-        tablet = agents.apply("tablet");
-        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this(agents);
         register(phone);
         registered.accept(1);
         register(tablet);
         registered.accept(2);
+    }
+
+    /** Neither device is registered. */
+    private Household(Function<String, RawSipAgent> agents) throws IOException {
+        alice = agents.apply("alice");
+        phone = agents.apply("phone");
+        tablet = agents.apply("tablet");
+        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    }
+
+    /** Its devices are not registered yet. */
+    static Household away(InetSocketAddress server) throws IOException {
+        return new Household(name -> RawSipAgent.overUdp(name, server));
+    }
+
+    /** For the first time or once more. */
+    void phoneRegisters() {
+        register(phone);
+    }
+
+    void bothRegister() {
+        register(phone);
+        register(tablet);
     }
 
     static Household overUdp(InetSocketAddress server) throws IOException {
@@ -59,15 +103,22 @@ final class Household implements AutoCloseable {
     }
 
     private void register(RawSipAgent device) {
-        register(device, registration(device, device.contact()));
+        register(device, user);
+    }
+
+    /** This agent is a device of that user from now on. */
+    static void register(RawSipAgent device, String user) {
+        register(device, registration(device, user, device.contact()));
     }
 
     /** One more device, at an address that only this edge proxy knows the way to (RFC 3327). */
     void registerBehind(RawSipAgent edge, String contact) {
-        register(edge, registration(edge, contact).with("Path", "<" + edge.contact() + ";lr>"));
+        register(
+                edge,
+                registration(edge, user, contact).with("Path", "<" + edge.contact() + ";lr>"));
     }
 
-    private SipMessage registration(RawSipAgent agent, String contact) {
+    private static SipMessage registration(RawSipAgent agent, String user, String contact) {
         return agent.request("REGISTER", "sip:localhost")
                 .replacing("To", "<" + user + ">")
                 .replacing("From", "<" + user + ">;tag=register")
@@ -75,7 +126,7 @@ final class Household implements AutoCloseable {
                 .replacing(
                         "Contact",
                         "<%s>;+sip.instance=\"<urn:uuid:%s>\";%s"
-                                .formatted(contact, instance(contact), SERVICE));
+                                .formatted(contact, instance(contact), BOTH));
     }
 
     private static UUID instance(String contact) {
@@ -143,7 +194,7 @@ final class Household implements AutoCloseable {
         MsrpEnd tabletEnd = MsrpEnd.connect(tabletUri, relay.uri());
         String lent = tabletEnd.authenticate(MsrpRelay.USER, MsrpRelay.PASSWORD);
         String path = lent + " " + tabletUri;
-        answerOfThePhone(dialogs);
+        answerOfThePhone(dialogs.phone());
         dialogs.tablet().answer(description(path, relay.port(), "passive", "recvonly"));
         return opened(dialogs, acknowledge(dialogs), tabletEnd);
     }
@@ -160,18 +211,23 @@ final class Household implements AutoCloseable {
         MsrpEnd phoneEnd = MsrpEnd.connect(uri(id("p"), 9), dialogs.phone().message());
         phoneEnd.introduce(id("p"));
         MsrpEnd sender = MsrpEnd.connect(uri(id("a"), 9), ok);
+        ends.addAll(List.of(sender, phoneEnd, tabletEnd));
         return new Delivery(id("s"), dialogs, sender, phoneEnd, tabletEnd);
     }
 
     /** Both devices accept. */
     void answer(Dialogs dialogs) {
-        int port = listener.getLocalPort();
-        answerOfThePhone(dialogs);
-        dialogs.tablet().answer(description(uri(id("t"), port), port, "passive", "recvonly"));
+        answerOfThePhone(dialogs.phone());
+        answerOfTheTablet(dialogs.tablet());
     }
 
-    private void answerOfThePhone(Dialogs dialogs) {
-        dialogs.phone().answer(description(uri(id("p"), 9), 9, "active", "recvonly"));
+    private void answerOfThePhone(DeviceCall call) {
+        call.answer(description(uri(id("p"), 9), 9, "active", "recvonly"));
+    }
+
+    private void answerOfTheTablet(DeviceCall call) {
+        int port = listener.getLocalPort();
+        call.answer(description(uri(id("t"), port), port, "passive", "recvonly"));
     }
 
     /** In how many calls the server has told the phone that it is over. */
@@ -192,17 +248,148 @@ final class Household implements AutoCloseable {
     /** A large message of that name, not sent. */
     static SenderCall message(RawSipAgent sender, String recipient, String name) {
         return sender.call(recipient)
-                .with("Accept-Contact", "*;" + SERVICE)
+                .with("Accept-Contact", "*;" + LARGE)
                 .with("P-Asserted-Identity", "<sip:alice@localhost>")
                 .with("Conversation-ID", "conversation-" + name)
                 .with("Contribution-ID", "contribution-" + name)
                 .offering(description(uri(name, 9), 9, "active", "sendonly"));
     }
 
+    /** A short message that both devices take, one after the other. */
+    List<SipMessage> page() {
+        SipMessage message = shortMessage(alice, user);
+        alice.send(message);
+        List<Received> copies = List.of(copyOf(message, phone), copyOf(message, tablet));
+        copies.forEach(copy -> copy.reply(200));
+        if (alice.expectFinal(message).status() != 200) {
+            throw new AssertionError("the sender has no 200");
+        }
+        return copies.stream().map(Received::message).toList();
+    }
+
+    /** This message's; a repeated one of an earlier message may still be on its way. */
+    static Received copyOf(SipMessage message, RawSipAgent device) {
+        String id = message.header("Conversation-ID").orElseThrow();
+        return device.expectRequest(
+                "MESSAGE", "a copy of " + id, m -> m.all("Conversation-ID").contains(id));
+    }
+
+    /** A short message, not sent; its sender wants to hear that it is stored. */
+    static SipMessage shortMessage(RawSipAgent sender, String recipient) {
+        return sender.request("MESSAGE", recipient)
+                .without("Contact")
+                .with("Accept-Contact", "*;" + PAGER)
+                .with("P-Asserted-Identity", "<sip:alice@localhost>")
+                .with("Conversation-ID", "conversation-" + UUID.randomUUID())
+                .withBody("message/cpim", SHORT);
+    }
+
+    /** A large message that nobody is there for; the sender has its answer. */
+    SipMessage sendsToNobodyThere(String content) throws IOException {
+        SenderCall call = call();
+        SipMessage ok = call.expect(200);
+        call.ack();
+        try (MsrpEnd sender = MsrpEnd.connect(uri(id("a"), 9), ok)) {
+            sender.send(id("s"), content);
+            call.bye().expect(200);
+        }
+        return call.message();
+    }
+
+    /** A short message that the phone takes, and the tablet says nothing to. */
+    SipMessage pagesThePhone() {
+        SipMessage message = shortMessage(alice, user);
+        alice.send(message);
+        copyOf(message, tablet);
+        copyOf(message, phone).reply(200);
+        if (alice.expectFinal(message).status() != 200) {
+            throw new AssertionError("the sender has no 200");
+        }
+        return message;
+    }
+
+    /** A short message that nobody is there for. */
+    SipMessage pagesNobodyThere() {
+        SipMessage message = shortMessage(alice, user);
+        if (alice.send(message).expectFinal(message).status() != 202) {
+            throw new AssertionError("the sender has no 202");
+        }
+        return message;
+    }
+
+    String phoneGetsPage(SipMessage message) {
+        return takesCopyOf(message, phone);
+    }
+
+    String tabletGetsPage(SipMessage message) {
+        return takesCopyOf(message, tablet);
+    }
+
+    private static String takesCopyOf(SipMessage message, RawSipAgent device) {
+        Received copy = copyOf(message, device);
+        copy.reply(200);
+        return copy.message().body();
+    }
+
+    /** The calls and copies that the devices were offered so far, of each device. */
+    List<String> offers() {
+        return Stream.of(phone, tablet)
+                .flatMap(device -> device.seen(Household::isOffer).stream())
+                .map(offer -> offer.requestUri() + " " + offer.callId())
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isOffer(SipMessage message) {
+        return message.start().startsWith("INVITE ") || message.start().startsWith("MESSAGE ");
+    }
+
+    DeviceCall phoneInvited(SipMessage message) {
+        return invited(phone, message);
+    }
+
+    /**
+     * What the phone is sent once it accepts the next call with this message; it takes all of it.
+     */
+    String phoneGets(SipMessage message) throws IOException {
+        DeviceCall call = invited(phone, message);
+        try (MsrpEnd end = phoneAccepts(call)) {
+            String content = end.receiveMessage();
+            call.expectBye();
+            return content;
+        }
+    }
+
+    MsrpEnd phoneAccepts(DeviceCall call) throws IOException {
+        answerOfThePhone(call);
+        call.expectAck();
+        MsrpEnd end = MsrpEnd.connect(uri(id("p"), 9), call.message());
+        ends.add(end);
+        end.introduceAndGoOn(id("p"));
+        return end;
+    }
+
+    /** The same of the tablet. */
+    String tabletGets(SipMessage message) throws IOException {
+        DeviceCall call = invited(tablet, message);
+        answerOfTheTablet(call);
+        call.expectAck();
+        String uri = uri(id("t"), listener.getLocalPort());
+        try (MsrpEnd end = MsrpEnd.accept(uri, call.message(), listener)) {
+            String content = end.receiveMessage();
+            call.expectBye();
+            return content;
+        }
+    }
+
     /** This call's INVITE; a repeated one of an earlier call may still be on its way. */
     static DeviceCall invited(RawSipAgent device, SenderCall call) {
+        return invited(device, call.message());
+    }
+
+    private static DeviceCall invited(RawSipAgent device, SipMessage message) {
         return device.expectInvite(
-                "Conversation-ID", call.message().header("Conversation-ID").orElseThrow());
+                "Conversation-ID", message.header("Conversation-ID").orElseThrow());
     }
 
     private static String description(String uri, int port, String setup, String direction) {
@@ -237,5 +424,8 @@ final class Household implements AutoCloseable {
         phone.close();
         tablet.close();
         listener.close();
+        for (MsrpEnd end : ends) {
+            end.close();
+        }
     }
 }

@@ -2,13 +2,16 @@ package org.carillon.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.carillon.interop.BehindKamailio.Transport;
 import org.carillon.interop.Household.Dialogs;
 import org.carillon.it.agent.DeviceCall;
 import org.carillon.it.agent.Eventually;
 import org.carillon.it.agent.RawSipAgent;
+import org.carillon.it.agent.Received;
 import org.carillon.it.agent.SenderCall;
 import org.carillon.it.agent.SipMessage;
 import org.carillon.rules.Rule;
@@ -37,6 +40,7 @@ class KamailioIT {
         try (BehindKamailio site = BehindKamailio.start(directory, transport)) {
             isInvitedThroughTheCore(site);
             isInvitedOverTheEdge(site);
+            isPagedThroughTheCore(site);
             for (ShortDelivery way : ShortDelivery.values()) {
                 try (Household home = site.household()) {
                     way.play(home);
@@ -77,12 +81,45 @@ class KamailioIT {
         }
     }
 
+    private static void isPagedThroughTheCore(BehindKamailio site) throws IOException {
+        try (Household home = site.household()) {
+            for (SipMessage copy : home.page()) {
+                assertThat(copy.all("Via")).hasSize(2);
+                assertThat(copy.all("Route")).isEmpty();
+                assertThat(copy.all("Record-Route")).as("RFC 3428 §4: no dialog").isEmpty();
+            }
+        }
+    }
+
     private static void isInvitedThroughTheCore(DeviceCall device) {
         SipMessage invite = device.message();
         assertThat(invite.all("Via")).hasSize(2);
         assertThat(invite.all("Record-Route")).isNotEmpty();
         assertThat(invite.all("Route")).isEmpty();
         assertThat(invite.all("P-Asserted-Identity")).containsExactly("<sip:alice@localhost>");
+    }
+
+    /** The message waits here, and the core leads to whoever registers what comes of it. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void whatWaitsGoesThroughTheCoreToo(Transport transport) throws Exception {
+        String bob = "sip:" + UUID.randomUUID() + "@localhost";
+        try (BehindKamailio site = BehindKamailio.deferring(directory, transport);
+                RawSipAgent alice = site.agent("alice");
+                RawSipAgent phone = site.agent("phone")) {
+            site.oneMore(() -> Household.register(alice, "sip:alice@localhost"));
+            SipMessage message = Household.shortMessage(alice, bob);
+            assertThat(alice.send(message).expectFinal(message).status()).isEqualTo(202);
+            Received stored = Household.copyOf(message, alice);
+            assertThat(stored.message().body()).contains("<stored/>");
+            stored.reply(200);
+
+            site.oneMore(() -> Household.register(phone, bob));
+            Received late = Household.copyOf(message, phone);
+            assertThat(late.message().body()).isEqualTo(message.body());
+            late.reply(200);
+            Eventually.is(() -> site.server().gauges().get("calls"), 0L);
+        }
     }
 
     @Test

@@ -64,8 +64,13 @@ final class MsrpEnd implements AutoCloseable {
 
     /** A SEND without content: tells the server which leg this connection is (RFC 4975 §5.4). */
     void introduce(String id) throws IOException {
-        write(head(id) + "Message-ID: " + id + "\r\n-------" + id + "$\r\n");
+        introduceAndGoOn(id);
         expectOk();
+    }
+
+    /** The same, its answer not waited for: what waits for this leg may come before. */
+    void introduceAndGoOn(String id) throws IOException {
+        write(head(id) + "Message-ID: " + id + "\r\n-------" + id + "$\r\n");
     }
 
     /** The first octets of a message of that many, one chunk that is not the last; they arrive. */
@@ -181,18 +186,45 @@ final class MsrpEnd implements AutoCloseable {
 
     /** Takes and answers the next chunk; its last octet says how it ends. */
     char receiveChunk() throws IOException {
+        List<String> chunk = nextChunk();
+        answer(chunk);
+        return flag(chunk);
+    }
+
+    /** Takes and answers a whole message; returns its content. */
+    String receiveMessage() throws IOException {
+        StringBuilder content = new StringBuilder();
+        char flag = '+';
+        while (flag == '+') {
+            List<String> chunk = nextChunk();
+            answer(chunk);
+            content.append(
+                    String.join("\r\n", chunk.subList(chunk.indexOf("") + 1, chunk.size() - 1)));
+            flag = flag(chunk);
+        }
+        if (flag != '$') {
+            throw new AssertionError("the message ends with " + flag);
+        }
+        return content.toString();
+    }
+
+    /** Takes the next chunk with content, or that ends the message, and does not answer it. */
+    List<String> nextChunk() throws IOException {
         while (true) {
             List<String> frame = frame();
-            String end = frame.get(frame.size() - 1);
-            char flag = end.charAt(end.length() - 1);
             if (frame.get(0).contains(" SEND")) {
-                answer(frame);
                 boolean content = frame.stream().anyMatch(line -> line.startsWith("Content-Type"));
-                if (flag == '#' || content) {
-                    return flag;
+                if (flag(frame) == '#' || content) {
+                    return frame;
                 }
+                answer(frame);
             }
         }
+    }
+
+    private static char flag(List<String> frame) {
+        String end = frame.get(frame.size() - 1);
+        return end.charAt(end.length() - 1);
     }
 
     private void answer(List<String> frame) throws IOException {

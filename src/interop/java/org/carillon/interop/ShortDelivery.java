@@ -21,6 +21,13 @@ enum ShortDelivery {
         }
     },
 
+    PAGED {
+        @Override
+        void play(Household home) {
+            home.page();
+        }
+    },
+
     REFUSED {
         @Override
         void play(Household home) {
@@ -92,6 +99,6 @@ enum ShortDelivery {
 
     /** Whether somebody gets the whole message, and the history with it. */
     boolean delivers() {
-        return this == STRAIGHT || this == DEVICE_LEAVES;
+        return this == STRAIGHT || this == PAGED || this == DEVICE_LEAVES;
     }
 }

@@ -333,6 +333,9 @@ final class Subscription {
             read(event.document().get(), before);
         } else {
             orders.give(new Answer(200));
+            if (event.state() instanceof Active && before == State.SUBSCRIBING) {
+                orders.tell(List.of()); // there is nothing to say of this user (RFC 6665 §4.2.1.2)
+            }
             recovered();
         }
     }

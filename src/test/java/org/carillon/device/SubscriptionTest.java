@@ -79,12 +79,25 @@ class SubscriptionTest {
                             + " start refresh 3161, known nobody, answer 200");
         }
 
+        /** RFC 6665 §4.2.1.2: what Kamailio says of somebody it has never seen. */
+        @Test
+        void theFirstHasNothingToSay() {
+            play(
+                    """
+                    wanted
+                    ok
+                    NOTIFY d active              -> stop confirm, start expiry 3761, start refresh 3161, known nobody, answer 200
+                    NOTIFY d active full 0 phone -> known phone, answer 200
+                    NOTIFY d active              -> answer 200
+                    """);
+        }
+
         @Test
         void noLongerTimeThanAskedFor() {
             play(
                     """
                     wanted
-                    NOTIFY d active 9999 -> stop confirm, start expiry 3761, start refresh 3161, answer 200
+                    NOTIFY d pending 9999 -> stop confirm, start expiry 3761, start refresh 3161, answer 200
                     ok 9999              -> start expiry 3761, start refresh 3161
                     """);
         }

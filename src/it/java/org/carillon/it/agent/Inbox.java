@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** What an agent has received: taken in any order by a waiting test. Thread-safe. */
 final class Inbox {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 20;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();

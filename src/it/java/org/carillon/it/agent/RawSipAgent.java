@@ -11,8 +11,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +40,7 @@ public final class RawSipAgent implements AutoCloseable {
     private final List<Function<SipMessage, Optional<SipMessage>>> reflexes =
             new CopyOnWriteArrayList<>();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final Set<String> transactions = new HashSet<>();
     private final Wire out;
 
     private RawSipAgent(String name, String transport, InetSocketAddress server)
@@ -130,13 +133,31 @@ public final class RawSipAgent implements AutoCloseable {
     public DeviceCall expectInvite(String name, String value) {
         return new DeviceCall(
                 this,
-                expect(
+                expectRequest(
+                        "INVITE",
                         "INVITE with " + name + " " + value,
-                        m -> m.start().startsWith("INVITE ") && m.all(name).contains(value)));
+                        m -> m.all(name).contains(value)));
     }
 
     public Received expectRequest(String method) {
-        return expect(method, m -> !m.isResponse() && m.method().equals(method));
+        return expectRequest(method, method, m -> true);
+    }
+
+    /** Waits for such a request; the same once more (RFC 3261 §17.1) is none. */
+    public Received expectRequest(String method, String what, Predicate<SipMessage> wanted) {
+        Received received =
+                expect(
+                        what,
+                        m ->
+                                m.start().startsWith(method + " ")
+                                        && !transactions.contains(transaction(m))
+                                        && wanted.test(m));
+        transactions.add(transaction(received.message()));
+        return received;
+    }
+
+    private static String transaction(SipMessage request) {
+        return request.method() + " " + request.header("Via").orElse("");
     }
 
     /** Waits for the final response to a request of this agent. */

@@ -26,11 +26,10 @@ final class ScriptedCore {
     /** Waits for the server's next SUBSCRIBE for the user. */
     SipMessage expectSubscribe() {
         Received next =
-                sip.expect(
+                sip.expectRequest(
+                        "SUBSCRIBE",
                         "SUBSCRIBE for " + user,
-                        m ->
-                                m.start().startsWith("SUBSCRIBE ")
-                                        && m.header("To").orElse("").contains(user));
+                        m -> m.header("To").orElse("").contains(user));
         if (next.message().toTag().isEmpty()) {
             version = 0;
         }
