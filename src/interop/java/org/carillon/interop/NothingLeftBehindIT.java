@@ -82,7 +82,11 @@ class NothingLeftBehindIT {
 
     private static ServerOptions options(Path data) {
         return ServerOptions.onFreePorts(data, War.ofThisBuild())
-                .with(Map.of("silence-timeout", "100ms", "answer-timeout", "20s"));
+                .with(
+                        Map.of(
+                                "not-available", "reject",
+                                "silence-timeout", "100ms",
+                                "answer-timeout", "20s"));
     }
 
     /** All at the same time; returns how many messages have been recorded. */

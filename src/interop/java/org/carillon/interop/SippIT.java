@@ -42,7 +42,12 @@ class SippIT {
         server =
                 Server.start(
                         ServerOptions.onFreePorts(directory.resolve("data"), War.ofThisBuild())
-                                .with(Map.of("silence-timeout", "300ms")));
+                                .with(
+                                        Map.of(
+                                                "not-available",
+                                                "reject",
+                                                "silence-timeout",
+                                                "300ms")));
         beginWithoutAck();
     }
 

@@ -40,6 +40,8 @@ class XcapIT {
                 ServerOptions.onFreePorts(data, War.ofThisBuild())
                         .with(
                                 Map.of(
+                                        "not-available",
+                                        "reject",
                                         "preference-source",
                                         "xcap",
                                         "xcap-root",

@@ -173,23 +173,6 @@ class DeliveryIT {
         }
     }
 
-    /** What was acknowledged for a user who is not there survives the process, however it ends. */
-    @Test
-    @Rule("S-6")
-    void aDeferredMessageSurvivesAKill() throws Exception {
-        Path file = randomFile(3);
-        List<String> defer = List.of("-Dcarillon.not-available=defer");
-        try (RunningServer server = RunningServer.start(directory, defer)) {
-            assertThat(send(server, file).get()).isInstanceOf(SendOutcome.Accepted.class);
-            server.process().kill();
-        }
-        try (RunningServer server = RunningServer.start(directory, defer);
-                Device phone = device(server, "phone", DeviceManners.PROMPT)) {
-            assertThat(phone.register().get().success()).isTrue();
-            assertThat(next(DeviceEvent.Saved.class).file().path()).hasSameBinaryContentAs(file);
-        }
-    }
-
     /** The sender was told that all of it is safe, one device has it, the other is half-way. */
     @Test
     @Rule("S-27")

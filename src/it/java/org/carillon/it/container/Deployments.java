@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -23,19 +24,22 @@ public final class Deployments {
     private Deployments() {}
 
     /**
-     * The real WAR, as the build packaged it. Arquillian adds the test class where it runs inside.
+     * The real WAR, as the build packaged it, but that nobody's messages wait. Arquillian adds the
+     * test class where it runs inside.
      */
     public static WebArchive carillon() {
         return carillon(Map.of());
     }
 
-    /** The real WAR, run with these settings as {@code run --set} would. */
+    /** The same, run with these settings as {@code run --set} would. */
     public static WebArchive carillon(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(Map.of("not-available", "reject"));
+        all.putAll(settings);
         return withSettings(
                 ShrinkWrap.create(ZipImporter.class, "carillon.war")
                         .importFrom(new File("target/carillon.war"))
                         .as(WebArchive.class),
-                settings);
+                all);
     }
 
     /**

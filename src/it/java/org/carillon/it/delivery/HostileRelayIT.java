@@ -51,6 +51,8 @@ class HostileRelayIT {
                 new TlsServer(
                         directory,
                         Map.of(
+                                "not-available",
+                                "reject",
                                 "max-message-size",
                                 Integer.toString(MAX_SIZE),
                                 "stall-limit",

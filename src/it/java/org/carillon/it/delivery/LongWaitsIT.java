@@ -41,7 +41,7 @@ class LongWaitsIT {
         server =
                 Server.start(
                         ServerOptions.onFreePorts(data, Path.of("target/carillon.war"))
-                                .with(Map.of("stall-limit", "2s")));
+                                .with(Map.of("not-available", "reject", "stall-limit", "2s")));
         unacknowledged = begin(LongWaitsIT::unacknowledged);
         unanswered = begin(LongWaitsIT::unanswered);
         ringing = begin(LongWaitsIT::ringing);

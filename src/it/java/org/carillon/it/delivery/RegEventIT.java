@@ -45,6 +45,7 @@ class RegEventIT {
                         "core", new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         Map<String, String> settings =
                 Map.of(
+                        "not-available", "reject",
                         "device-source", "reg-event",
                         "server-identity", "sip:carillon@core.example",
                         "core-route", "<" + sip.contact() + ";lr>");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.carillon.bench.Figures;
 import org.carillon.tool.ServerProcess;
 import org.carillon.tool.TemporaryDirectory;
@@ -87,7 +88,7 @@ public final class ChaosCommand implements Callable<Integer> {
             Map<String, Double> rates =
                     cost == 0
                             ? Map.of()
-                            : new Cost(Duration.ofSeconds(cost), random, settings, CLOCK)
+                            : new Cost(Duration.ofSeconds(cost), random, all(), CLOCK)
                                     .measure(work.path().resolve("cost"));
             rates.forEach(
                     (level, rate) ->
@@ -102,6 +103,11 @@ public final class ChaosCommand implements Callable<Integer> {
         }
     }
 
+    /** What is acknowledged has to reach every device: none is for those who happen to be there. */
+    private List<String> all() {
+        return Stream.concat(Stream.of("not-available=reject"), settings.stream()).toList();
+    }
+
     private Chaos.Result chaos(Path work, SplittableRandom random)
             throws IOException, InterruptedException {
         Chaos.Plan plan =
@@ -110,7 +116,7 @@ public final class ChaosCommand implements Callable<Integer> {
                         kills,
                         Duration.ofMillis((long) (alive * 1000)));
         return new Chaos(plan, random, CLOCK, System.out::println)
-                .run(ServerProcess.Place.free(work.resolve("data"), settings), work);
+                .run(ServerProcess.Place.free(work.resolve("data"), all()), work);
     }
 
     private void print(Chaos.Result result) {
