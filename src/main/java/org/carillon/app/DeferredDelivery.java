@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.carillon.call.Aor;
 import org.carillon.call.Arrival;
@@ -51,6 +52,9 @@ final class DeferredDelivery implements Arrivals {
     private static final int LOOKS = 3;
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
+    /** Servlets are told of their start before the container speaks SIP. */
+    private static final Duration UNTIL_SIP_IS_SPOKEN = Duration.ofSeconds(5);
+
     /** Users that are not IDLE; each with the arrival that came meanwhile, if one did. */
     private final ConcurrentMap<Aor, Optional<Arrival>> busy = new ConcurrentHashMap<>();
 
@@ -82,6 +86,38 @@ final class DeferredDelivery implements Arrivals {
                                 before == null ? Optional.empty() : queued(arrival, before));
         if (waiting.isEmpty()) {
             begin(arrival);
+        }
+    }
+
+    @Override
+    public void resume(Ways ways) {
+        pools.after(UNTIL_SIP_IS_SPOKEN, () -> resume(ways, Optional.empty()));
+    }
+
+    /** Those after the last one; the next when all of these have got what they are owed. */
+    private void resume(Ways ways, Optional<Aor> last) {
+        List<Aor> users = reachable(last);
+        AtomicInteger busy = new AtomicInteger(users.size());
+        for (Aor user : users) {
+            Runnable closed =
+                    () -> {
+                        if (busy.decrementAndGet() == 0) {
+                            Aor next = users.get(users.size() - 1);
+                            pools.eventually(() -> resume(ways, Optional.of(next)));
+                        }
+                    };
+            arrived(ways.of(user, closed));
+        }
+    }
+
+    private List<Aor> reachable(Optional<Aor> last) {
+        try {
+            return messages.reachable(last);
+        } catch (SourceException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "event=deferred-not-resumed why=" + LogText.of(String.valueOf(e.getMessage())));
+            return List.of();
         }
     }
 

@@ -71,6 +71,14 @@ public interface DeferredMessages {
     Optional<DeferredMessage> next(Aor user, Optional<DeferredMessage> last) throws SourceException;
 
     /**
+     * Users for whom messages wait although a device of theirs is registered here, as after the
+     * death of the process; by name, a bounded number.
+     *
+     * @param last the one tried last; empty to begin with
+     */
+    List<Aor> reachable(Optional<Aor> last) throws SourceException;
+
+    /**
      * One piece of the content, numbered from 0 in order.
      *
      * @throws SourceException also if the message is gone

@@ -42,6 +42,8 @@ public final class LargeMessageServlet extends SipServlet {
         door = SipDoor.of(getServletContext());
         factory = (SipFactory) getServletContext().getAttribute(SIP_FACTORY);
         reader = new RequestReader(factory, door.trustedPeers(), door.clock());
+        door.arrivals()
+                .resume((user, onClose) -> SipArrival.of(factory, user, door.calls(), onClose));
     }
 
     @Override

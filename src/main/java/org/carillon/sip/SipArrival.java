@@ -10,13 +10,13 @@ import org.carillon.call.CpmRequest;
 import org.carillon.call.PagerMessage;
 
 /**
- * An initial request from which INVITEs of our own may start: the container leads what continues a
- * request that came to us past us, and anything else to us again (JSR 289 §15.2.2). It keeps its
- * records of the request until {@link #close}.
+ * An initial request from which requests of our own may start: the container leads what continues a
+ * request that came to us past us, and may lead anything else to us again (JSR 289 §15.2.2). It
+ * keeps its records of the request until {@link #close}. Or none, where nobody has come.
  */
 final class SipArrival implements Arrival {
     private final SipFactory factory;
-    private final SipServletRequest request;
+    private final Optional<SipServletRequest> request;
     private final Aor user;
     private final CallDoor calls;
     private final Runnable onClose;
@@ -28,13 +28,27 @@ final class SipArrival implements Arrival {
             Aor user,
             CallDoor calls,
             Runnable onClose) {
+        this(factory, Optional.of(request), user, calls, onClose);
+        request.getSession().setInvalidateWhenReady(false);
+        request.getApplicationSession().setInvalidateWhenReady(false);
+    }
+
+    private SipArrival(
+            SipFactory factory,
+            Optional<SipServletRequest> request,
+            Aor user,
+            CallDoor calls,
+            Runnable onClose) {
         this.factory = factory;
         this.request = request;
         this.user = user;
         this.calls = calls;
         this.onClose = onClose;
-        request.getSession().setInvalidateWhenReady(false);
-        request.getApplicationSession().setInvalidateWhenReady(false);
+    }
+
+    /** Of a user who was there all the time. */
+    static SipArrival of(SipFactory factory, Aor user, CallDoor calls, Runnable onClose) {
+        return new SipArrival(factory, Optional.empty(), user, calls, onClose);
     }
 
     @Override
@@ -57,7 +71,7 @@ final class SipArrival implements Arrival {
 
     @Override
     public PagePushLegs legs(PagerMessage message) {
-        return PageLegs.of(factory, Optional.of(request), message, calls);
+        return PageLegs.of(factory, request, message, calls);
     }
 
     @Override

@@ -49,7 +49,7 @@ final class SipLegs implements Arrival.PushLegs {
     private static final Logger LOG = System.getLogger(SipLegs.class.getName());
 
     private final SipFactory factory;
-    private final SipServletRequest origin;
+    private final Optional<SipServletRequest> origin;
     private final SipApplicationSession records;
     private final SipBody body;
     private final CallId call;
@@ -63,7 +63,7 @@ final class SipLegs implements Arrival.PushLegs {
     SipLegs(SipFactory factory, SipServletRequest invite, SipBody body, CallDoor calls) {
         this(
                 factory,
-                invite,
+                Optional.of(invite),
                 invite.getApplicationSession(),
                 body,
                 new CallId(invite.getCallId()),
@@ -72,12 +72,12 @@ final class SipLegs implements Arrival.PushLegs {
     }
 
     /**
-     * @param origin the request that our INVITEs continue
+     * @param origin the request that our INVITEs continue, if they continue one
      * @param invite the sender's, if there is one
      */
     SipLegs(
             SipFactory factory,
-            SipServletRequest origin,
+            Optional<SipServletRequest> origin,
             SipApplicationSession records,
             SipBody body,
             CallId call,
@@ -130,8 +130,7 @@ final class SipLegs implements Arrival.PushLegs {
 
     private SipServletRequest request(DeviceRequest invite, SipBody offer)
             throws ServletException, IOException {
-        SipServletRequest request =
-                OutgoingRequest.of(factory, records, Optional.of(origin), "INVITE", invite);
+        SipServletRequest request = OutgoingRequest.of(factory, records, origin, "INVITE", invite);
         FeatureTag.addTo(request);
         offer.into(request);
         return request;

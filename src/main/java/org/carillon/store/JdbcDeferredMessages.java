@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +81,13 @@ public final class JdbcDeferredMessages implements DeferredMessages {
                     + " WHERE message = id AND deferred_device.state = 'OWED')";
     private static final String RECOVER =
             "UPDATE deferred_message SET state = 'WAITING' WHERE state = 'HELD'";
+    private static final String REACHABLE =
+            "SELECT DISTINCT aor FROM deferred_message"
+                    + " WHERE state = 'WAITING' AND expires_at > ? AND aor > ?"
+                    + " AND EXISTS (SELECT 1 FROM binding"
+                    + " WHERE binding.aor = deferred_message.aor AND binding.expires_at > ?)"
+                    + " ORDER BY aor LIMIT "
+                    + AT_ONCE;
     private static final String NEXT =
             "SELECT id, arrived_at, octets, recorded, invite FROM deferred_message"
                     + " WHERE aor = ? AND state = 'WAITING' AND expires_at > ?"
@@ -349,6 +356,17 @@ public final class JdbcDeferredMessages implements DeferredMessages {
         return store.run("find a message", c -> messages(c, FIND, id).stream().findFirst());
     }
 
+    @Override
+    public List<Aor> reachable(Optional<Aor> last) throws SourceException {
+        long now = clock.millis();
+        String after = last.map(Aor::uri).orElse("");
+        return store
+                .run("find who is reachable", c -> strings(c, REACHABLE, now, after, now))
+                .stream()
+                .map(Aor::of)
+                .toList();
+    }
+
     private static List<DeferredMessage> messages(
             Connection connection, String sql, Object... parameters) throws SQLException {
         List<DeferredMessage> messages = new ArrayList<>();
@@ -473,7 +491,7 @@ public final class JdbcDeferredMessages implements DeferredMessages {
 
     private static Set<String> strings(Connection connection, String sql, Object... parameters)
             throws SQLException {
-        Set<String> strings = new HashSet<>();
+        Set<String> strings = new LinkedHashSet<>();
         try (PreparedStatement statement = prepare(connection, sql, parameters);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {

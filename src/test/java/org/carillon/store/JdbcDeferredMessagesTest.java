@@ -9,11 +9,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.call.Aor;
+import org.carillon.call.Binding;
+import org.carillon.call.BindingStore;
 import org.carillon.call.CallId;
 import org.carillon.call.CpmRequest;
 import org.carillon.call.DeferredMessage;
 import org.carillon.call.DeferredMessages;
 import org.carillon.call.DeferredMessagesContract;
+import org.carillon.call.Device;
 import org.carillon.call.Headers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,16 +72,16 @@ class JdbcDeferredMessagesTest implements DeferredMessagesContract {
                         bob,
                         "<sip:a@b>",
                         "<sip:bob@example.com>",
-                        java.util.List.of(),
+                        List.of(),
                         70,
-                        new Headers(java.util.List.of()),
+                        new Headers(List.of()),
                         Optional.of("application/sdp"),
                         Optional.of("v=0\r\n"),
                         true,
                         "now");
-        DeferredMessages.Keeping keeping = messages.begin(invite, CONTENT, java.util.List.of());
+        DeferredMessages.Keeping keeping = messages.begin(invite, CONTENT, List.of());
         keeping.append(ByteBuffer.wrap(new byte[70_000]));
-        assertThat(keeping.complete(java.util.List.of(), false)).isNotEmpty();
+        assertThat(keeping.complete(List.of(), false)).isNotEmpty();
         store.close();
         try (Store second = Store.open(database)) {
             DeferredMessages again = new JdbcDeferredMessages(second, contents, LIMITS, () -> now);
@@ -90,23 +93,56 @@ class JdbcDeferredMessagesTest implements DeferredMessagesContract {
         }
     }
 
+    /** As after the death of the process: nobody knows who was being tried. */
+    @Test
+    void whoIsRegisteredIsReachable() throws Exception {
+        List<String> users = List.of("sip:a@x", "sip:b@x", "sip:c@x", "sip:d@x", "sip:e@x");
+        for (String user : users.subList(0, 4)) {
+            String id = hold(user);
+            if (!user.equals("sip:d@x")) {
+                messages.release(id);
+                messages.release(hold(user));
+            }
+        }
+        BindingStore bindings = new JdbcBindings(store);
+        for (String user : List.of("sip:a@x", "sip:c@x", "sip:d@x", "sip:e@x")) {
+            bindings.replace(Aor.of(user), List.of(binding(Aor.of(user))));
+        }
+        assertThat(messages.reachable(Optional.empty()))
+                .as("b is not registered, d in a call, nothing waits for e")
+                .containsExactly(Aor.of("sip:a@x"), Aor.of("sip:c@x"));
+        assertThat(messages.reachable(Optional.of(Aor.of("sip:a@x"))))
+                .containsExactly(Aor.of("sip:c@x"));
+        pass(Duration.ofSeconds(61));
+        assertThat(messages.reachable(Optional.empty())).isEmpty();
+    }
+
+    private String hold(String user) throws Exception {
+        DeferredMessages.Keeping keeping =
+                messages.begin(DeferredMessagesContract.invite(user), CONTENT, List.of());
+        return keeping.complete(List.of(), false);
+    }
+
+    private Binding binding(Aor user) {
+        Device device =
+                new Device(
+                        Optional.empty(), Optional.empty(), "sip:d@h", List.of(), List.of(), 1000);
+        return new Binding(user, device, "c@h", 1, Optional.empty(), now.plusSeconds(60));
+    }
+
     /** Nothing is left of what is delivered, aborted or given up. */
     @Test
     void aLargeOneLeavesNoFile() throws Exception {
-        for (String end : java.util.List.of("settled", "aborted", "expired", "dead")) {
+        for (String end : List.of("settled", "aborted", "expired", "dead")) {
             DeferredMessages.Keeping keeping =
                     messages.begin(
-                            org.carillon.call.DeferredMessagesContract.invite("sip:bob@x"),
-                            CONTENT,
-                            java.util.List.of());
+                            DeferredMessagesContract.invite("sip:bob@x"), CONTENT, List.of());
             keeping.append(ByteBuffer.wrap(new byte[300_000]));
             switch (end) {
-                case "settled" ->
-                        messages.settle(
-                                keeping.complete(java.util.List.of(), false), java.util.List.of());
+                case "settled" -> messages.settle(keeping.complete(List.of(), false), List.of());
                 case "aborted" -> keeping.abort();
                 case "expired" -> {
-                    messages.release(keeping.complete(java.util.List.of(), false));
+                    messages.release(keeping.complete(List.of(), false));
                     pass(LIMITS.expires());
                     List<DeferredMessage> expired = messages.expired(now);
                     assertThat(expired).hasSize(1);

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
 import org.carillon.call.Arrival;
+import org.carillon.call.Arrivals;
 import org.carillon.launcher.ContainerOptions;
 import org.carillon.launcher.EmbeddedContainer;
 import org.carillon.launcher.StartFailure;
@@ -77,7 +78,7 @@ final class SipSide implements AutoCloseable {
         NEXT.set(
                 new SipDoor(
                         calls,
-                        Arrival::close,
+                        new NobodyWaits(),
                         legs -> {},
                         registrar,
                         registrations,
@@ -86,6 +87,16 @@ final class SipSide implements AutoCloseable {
                         InstantSource.system()));
         container = EmbeddedContainer.start(ContainerOptions.onFreePorts());
         container.deploy(war(directory));
+    }
+
+    private static final class NobodyWaits implements Arrivals {
+        @Override
+        public void arrived(Arrival arrival) {
+            arrival.close();
+        }
+
+        @Override
+        public void resume(Ways ways) {}
     }
 
     private static Path war(Path directory) {
