@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -22,27 +21,6 @@ import org.carillon.it.agent.SipMessage;
  * waits to be connected to. Used by one thread.
  */
 final class Household implements AutoCloseable {
-    private static final String CPM =
-            "+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.";
-    private static final String LARGE = CPM + "largemsg\"";
-    private static final String PAGER = CPM + "msg\"";
-    private static final String BOTH =
-            LARGE.replaceAll("\"$", ",urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.msg\"");
-    static final String SHORT =
-            """
-            From: <sip:alice@localhost>
-            To: <sip:bob@localhost>
-            DateTime: 2026-02-17T06:54:27Z
-            NS: imdn <urn:ietf:params:imdn>
-            imdn.Message-ID: d34db33f
-            imdn.Disposition-Notification: processing
-
-            Content-Type: text/plain
-
-            ding dong\
-            """
-                    .replace("\n", "\r\n");
-
     private final String user = "sip:" + UUID.randomUUID() + "@localhost";
     private final RawSipAgent alice;
     private final RawSipAgent phone;
@@ -108,34 +86,20 @@ final class Household implements AutoCloseable {
 
     /** This agent is a device of that user from now on. */
     static void register(RawSipAgent device, String user) {
-        register(device, registration(device, user, device.contact()));
+        register(device, Wording.registration(device, user, device.contact()));
     }
 
     /** One more device, at an address that only this edge proxy knows the way to (RFC 3327). */
     void registerBehind(RawSipAgent edge, String contact) {
         register(
                 edge,
-                registration(edge, user, contact).with("Path", "<" + edge.contact() + ";lr>"));
-    }
-
-    private static SipMessage registration(RawSipAgent agent, String user, String contact) {
-        return agent.request("REGISTER", "sip:localhost")
-                .replacing("To", "<" + user + ">")
-                .replacing("From", "<" + user + ">;tag=register")
-                .with("Supported", "gruu, path")
-                .replacing(
-                        "Contact",
-                        "<%s>;+sip.instance=\"<urn:uuid:%s>\";%s"
-                                .formatted(contact, instance(contact), BOTH));
-    }
-
-    private static UUID instance(String contact) {
-        return UUID.nameUUIDFromBytes(contact.getBytes(StandardCharsets.UTF_8));
+                Wording.registration(edge, user, contact)
+                        .with("Path", "<" + edge.contact() + ";lr>"));
     }
 
     /** What the phone calls itself when it registers (RFC 5626 section 4.1). */
     String instanceOfThePhone() {
-        return "urn:uuid:" + instance(phone.contact());
+        return "urn:uuid:" + Wording.instance(phone.contact());
     }
 
     private static void register(RawSipAgent agent, SipMessage register) {
@@ -182,7 +146,7 @@ final class Household implements AutoCloseable {
         Dialogs dialogs = invite();
         answer(dialogs);
         SipMessage ok = acknowledge(dialogs);
-        String tabletUri = uri(id("t"), listener.getLocalPort());
+        String tabletUri = Wording.uri(id("t"), listener.getLocalPort());
         MsrpEnd tabletEnd = MsrpEnd.accept(tabletUri, dialogs.tablet().message(), listener);
         return opened(dialogs, ok, tabletEnd);
     }
@@ -190,12 +154,12 @@ final class Household implements AutoCloseable {
     /** The same, but the tablet is behind a relay: its path has two URIs. */
     Delivery openBehind(MsrpRelay relay) throws IOException {
         Dialogs dialogs = invite();
-        String tabletUri = uri(id("t"), 9);
+        String tabletUri = Wording.uri(id("t"), 9);
         MsrpEnd tabletEnd = MsrpEnd.connect(tabletUri, relay.uri());
         String lent = tabletEnd.authenticate(MsrpRelay.USER, MsrpRelay.PASSWORD);
         String path = lent + " " + tabletUri;
         answerOfThePhone(dialogs.phone());
-        dialogs.tablet().answer(description(path, relay.port(), "passive", "recvonly"));
+        dialogs.tablet().answer(Wording.description(path, relay.port(), "passive", "recvonly"));
         return opened(dialogs, acknowledge(dialogs), tabletEnd);
     }
 
@@ -208,9 +172,9 @@ final class Household implements AutoCloseable {
     }
 
     private Delivery opened(Dialogs dialogs, SipMessage ok, MsrpEnd tabletEnd) throws IOException {
-        MsrpEnd phoneEnd = MsrpEnd.connect(uri(id("p"), 9), dialogs.phone().message());
+        MsrpEnd phoneEnd = MsrpEnd.connect(Wording.uri(id("p"), 9), dialogs.phone().message());
         phoneEnd.introduce(id("p"));
-        MsrpEnd sender = MsrpEnd.connect(uri(id("a"), 9), ok);
+        MsrpEnd sender = MsrpEnd.connect(Wording.uri(id("a"), 9), ok);
         ends.addAll(List.of(sender, phoneEnd, tabletEnd));
         return new Delivery(id("s"), dialogs, sender, phoneEnd, tabletEnd);
     }
@@ -222,12 +186,12 @@ final class Household implements AutoCloseable {
     }
 
     private void answerOfThePhone(DeviceCall call) {
-        call.answer(description(uri(id("p"), 9), 9, "active", "recvonly"));
+        call.answer(Wording.description(Wording.uri(id("p"), 9), 9, "active", "recvonly"));
     }
 
     private void answerOfTheTablet(DeviceCall call) {
         int port = listener.getLocalPort();
-        call.answer(description(uri(id("t"), port), port, "passive", "recvonly"));
+        call.answer(Wording.description(Wording.uri(id("t"), port), port, "passive", "recvonly"));
     }
 
     /** In how many calls the server has told the phone that it is over. */
@@ -242,22 +206,12 @@ final class Household implements AutoCloseable {
 
     private SenderCall call(String recipient) {
         calls++;
-        return message(alice, recipient, id("a")).invite();
-    }
-
-    /** A large message of that name, not sent. */
-    static SenderCall message(RawSipAgent sender, String recipient, String name) {
-        return sender.call(recipient)
-                .with("Accept-Contact", "*;" + LARGE)
-                .with("P-Asserted-Identity", "<sip:alice@localhost>")
-                .with("Conversation-ID", "conversation-" + name)
-                .with("Contribution-ID", "contribution-" + name)
-                .offering(description(uri(name, 9), 9, "active", "sendonly"));
+        return Wording.largeMessage(alice, recipient, id("a")).invite();
     }
 
     /** A short message that both devices take, one after the other. */
     List<SipMessage> page() {
-        SipMessage message = shortMessage(alice, user);
+        SipMessage message = Wording.shortMessage(alice, user);
         alice.send(message);
         List<Received> copies = List.of(copyOf(message, phone), copyOf(message, tablet));
         copies.forEach(copy -> copy.reply(200));
@@ -274,22 +228,12 @@ final class Household implements AutoCloseable {
                 "MESSAGE", "a copy of " + id, m -> m.all("Conversation-ID").contains(id));
     }
 
-    /** A short message, not sent; its sender wants to hear that it is stored. */
-    static SipMessage shortMessage(RawSipAgent sender, String recipient) {
-        return sender.request("MESSAGE", recipient)
-                .without("Contact")
-                .with("Accept-Contact", "*;" + PAGER)
-                .with("P-Asserted-Identity", "<sip:alice@localhost>")
-                .with("Conversation-ID", "conversation-" + UUID.randomUUID())
-                .withBody("message/cpim", SHORT);
-    }
-
     /** A large message that nobody is there for; the sender has its answer. */
     SipMessage sendsToNobodyThere(String content) throws IOException {
         SenderCall call = call();
         SipMessage ok = call.expect(200);
         call.ack();
-        try (MsrpEnd sender = MsrpEnd.connect(uri(id("a"), 9), ok)) {
+        try (MsrpEnd sender = MsrpEnd.connect(Wording.uri(id("a"), 9), ok)) {
             sender.send(id("s"), content);
             call.bye().expect(200);
         }
@@ -298,7 +242,7 @@ final class Household implements AutoCloseable {
 
     /** A short message that the phone takes, and the tablet says nothing to. */
     SipMessage pagesThePhone() {
-        SipMessage message = shortMessage(alice, user);
+        SipMessage message = Wording.shortMessage(alice, user);
         alice.send(message);
         copyOf(message, tablet);
         copyOf(message, phone).reply(200);
@@ -310,7 +254,7 @@ final class Household implements AutoCloseable {
 
     /** A short message that nobody is there for. */
     SipMessage pagesNobodyThere() {
-        SipMessage message = shortMessage(alice, user);
+        SipMessage message = Wording.shortMessage(alice, user);
         if (alice.send(message).expectFinal(message).status() != 202) {
             throw new AssertionError("the sender has no 202");
         }
@@ -363,7 +307,7 @@ final class Household implements AutoCloseable {
     MsrpEnd phoneAccepts(DeviceCall call) throws IOException {
         answerOfThePhone(call);
         call.expectAck();
-        MsrpEnd end = MsrpEnd.connect(uri(id("p"), 9), call.message());
+        MsrpEnd end = MsrpEnd.connect(Wording.uri(id("p"), 9), call.message());
         ends.add(end);
         end.introduceAndGoOn(id("p"));
         return end;
@@ -374,7 +318,7 @@ final class Household implements AutoCloseable {
         DeviceCall call = invited(tablet, message);
         answerOfTheTablet(call);
         call.expectAck();
-        String uri = uri(id("t"), listener.getLocalPort());
+        String uri = Wording.uri(id("t"), listener.getLocalPort());
         try (MsrpEnd end = MsrpEnd.accept(uri, call.message(), listener)) {
             String content = end.receiveMessage();
             call.expectBye();
@@ -390,28 +334,6 @@ final class Household implements AutoCloseable {
     private static DeviceCall invited(RawSipAgent device, SipMessage message) {
         return device.expectInvite(
                 "Conversation-ID", message.header("Conversation-ID").orElseThrow());
-    }
-
-    private static String description(String uri, int port, String setup, String direction) {
-        return """
-        v=0
-        o=- 1 1 IN IP4 127.0.0.1
-        s=-
-        c=IN IP4 127.0.0.1
-        t=0 0
-        m=message %d TCP/MSRP *
-        a=accept-types:message/cpim
-        a=accept-wrapped-types:*
-        a=setup:%s
-        a=path:%s
-        a=%s
-        """
-                .formatted(port, setup, uri, direction)
-                .replace("\n", "\r\n");
-    }
-
-    private static String uri(String name, int port) {
-        return "msrp://127.0.0.1:%d/%s;tcp".formatted(port, name);
     }
 
     private String id(String what) {

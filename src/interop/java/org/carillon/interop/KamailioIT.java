@@ -108,7 +108,7 @@ class KamailioIT {
                 RawSipAgent alice = site.agent("alice");
                 RawSipAgent phone = site.agent("phone")) {
             site.oneMore(() -> Household.register(alice, "sip:alice@localhost"));
-            SipMessage message = Household.shortMessage(alice, bob);
+            SipMessage message = Wording.shortMessage(alice, bob);
             assertThat(alice.send(message).expectFinal(message).status()).isEqualTo(202);
             Received stored = Household.copyOf(message, alice);
             assertThat(stored.message().body()).contains("<stored/>");

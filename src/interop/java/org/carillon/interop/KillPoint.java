@@ -143,7 +143,7 @@ enum KillPoint {
                 expect(home.tabletGets(message));
             }
         },
-        TABLET_PAGE(1, Household.SHORT) {
+        TABLET_PAGE(1, Wording.SHORT) {
             @Override
             void claim(Household home, SipMessage message) {
                 expect(home.tabletGetsPage(message));
@@ -156,7 +156,7 @@ enum KillPoint {
                 expect(home.phoneGets(message));
             }
         },
-        AWAY_PAGE(1, Household.SHORT) {
+        AWAY_PAGE(1, Wording.SHORT) {
             @Override
             void claim(Household home, SipMessage message) {
                 home.phoneRegisters();

@@ -35,7 +35,7 @@ class SippCoreIT {
                 Server server = Server.start(options(core.port()));
                 RawSipAgent way = RawSipAgent.overUdp("way", server.sipAddress())) {
             core.start();
-            SenderCall alice = Household.message(way, "sip:bob@localhost", "to-gruus");
+            SenderCall alice = Wording.largeMessage(way, "sip:bob@localhost", "to-gruus");
             alice.with("Route", "<sip:" + way.server() + ";lr>")
                     .with("Route", "<" + way.contact() + ";lr>")
                     .invite();
