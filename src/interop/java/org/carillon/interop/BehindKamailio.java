@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.carillon.it.agent.Eventually;
+import org.carillon.it.agent.PortPair;
 import org.carillon.it.agent.RawSipAgent;
 import org.carillon.launcher.Server;
 import org.carillon.launcher.ServerOptions;
@@ -54,7 +55,7 @@ final class BehindKamailio implements AutoCloseable {
             Path directory, Transport transport, String notAvailable, String[] options)
             throws Exception {
         Kamailio kamailio = new Kamailio(Files.createTempDirectory(directory, "kamailio"));
-        int sipPort = Kamailio.freePort();
+        int sipPort = PortPair.free();
         Server server =
                 Server.start(
                         new ServerOptions(

@@ -1,10 +1,8 @@
 package org.carillon.interop;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.carillon.it.agent.PortPair;
 
 /**
  * Kamailio as this machine's packages have it, with the configuration that operators get, on the
@@ -28,7 +27,7 @@ final class Kamailio implements AutoCloseable {
 
     /** Not started, so that a server can be told of its address first. */
     Kamailio(Path directory) throws IOException {
-        this(directory, freePort());
+        this(directory, PortPair.free());
     }
 
     private Kamailio(Path directory, int port) {
@@ -39,14 +38,6 @@ final class Kamailio implements AutoCloseable {
     static void require() {
         Neighbour.require("kamailio", "kamailio kamailio-presence-modules kamailio-sqlite-modules");
         Neighbour.require("sqlite3", "sqlite3");
-    }
-
-    /** For UDP and TCP. */
-    static int freePort() throws IOException {
-        try (ServerSocket tcp = new ServerSocket(0, 1, HOST);
-                DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), HOST)) {
-            return udp.getLocalPort();
-        }
     }
 
     InetSocketAddress address() {

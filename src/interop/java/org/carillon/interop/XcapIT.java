@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.carillon.it.agent.PortPair;
 import org.carillon.it.agent.SenderCall;
 import org.carillon.launcher.Server;
 import org.carillon.launcher.ServerOptions;
@@ -57,7 +58,7 @@ class XcapIT {
     @SuppressWarnings("try") // the XDMS is there, and is spoken to by its address
     void whatTheUserHasThereIsObeyed() throws Exception {
         Path files = Files.createTempDirectory(directory, "xdms");
-        port = Kamailio.freePort();
+        port = PortPair.free();
         try (Server server = server(Files.createTempDirectory(directory, "data"));
                 Household home = Household.overUdp(server.sipAddress())) {
             try (Kamailio xdms = Kamailio.xdms(files, port)) {

@@ -3,6 +3,8 @@ package org.carillon.tool;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -28,6 +30,7 @@ public final class ServerProcess implements DemoServer {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(20);
     private static final int REMEMBERED_LINES = 20;
+    private static final int PORT_ATTEMPTS = 50;
 
     private final Place place;
     private final Process process;
@@ -125,12 +128,29 @@ public final class ServerProcess implements DemoServer {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+                sockets.add(freeForBoth());
             }
             return sockets.stream().map(ServerSocket::getLocalPort).toList();
         } finally {
             for (ServerSocket socket : sockets) {
                 socket.close();
+            }
+        }
+    }
+
+    /** Bound for TCP, and free for UDP at this moment: the first of them is that of SIP. */
+    private static ServerSocket freeForBoth() throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        for (int left = PORT_ATTEMPTS; ; left--) {
+            ServerSocket tcp = new ServerSocket(0, 1, loopback);
+            try {
+                new DatagramSocket(tcp.getLocalPort(), loopback).close();
+                return tcp;
+            } catch (BindException taken) {
+                tcp.close();
+                if (left == 1) {
+                    throw taken;
+                }
             }
         }
     }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -48,9 +47,9 @@ public final class RawSipAgent implements AutoCloseable {
         this.name = name;
         this.transport = transport;
         this.server = server;
-        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        this.datagrams =
-                new DatagramSocket(listener.getLocalPort(), InetAddress.getLoopbackAddress());
+        PortPair port = PortPair.open();
+        this.listener = port.tcp();
+        this.datagrams = port.udp();
         inBackground(this::readDatagrams);
         inBackground(this::acceptConnections);
         this.out = transport.equals("TCP") ? connect() : datagramsTo(server);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.carillon.it.agent.Nat;
+import org.carillon.it.agent.PortPair;
 import org.carillon.it.agent.RawSipAgent;
 import org.carillon.it.agent.SipMessage;
 import org.carillon.launcher.Server;
@@ -25,7 +26,7 @@ class PublicAddressIT {
 
     @Test
     void nobodyLearnsTheAddressBehindTheNat() throws Exception {
-        int port = RegEventIT.freePort();
+        int port = PortPair.free();
         try (RawSipAgent core = RawSipAgent.overUdp("core", Nat.outside(port));
                 Server server = Server.start(options(port, core));
                 Nat sip = new Nat(server.sipAddress());

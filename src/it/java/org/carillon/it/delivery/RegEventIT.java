@@ -2,14 +2,13 @@ package org.carillon.it.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.carillon.it.agent.Eventually;
+import org.carillon.it.agent.PortPair;
 import org.carillon.it.agent.RawSipAgent;
 import org.carillon.it.agent.SipMessage;
 import org.carillon.it.delivery.ScriptedCore.Contact;
@@ -39,7 +38,8 @@ class RegEventIT {
 
     @BeforeAll
     static void serve() throws Exception {
-        int port = freePort();
+        // The core and the server name each other's ports.
+        int port = PortPair.free();
         sip =
                 RawSipAgent.overUdp(
                         "core", new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -60,13 +60,6 @@ class RegEventIT {
                                 settings,
                                 Path.of("target/carillon.war")));
         log = new LogLines();
-    }
-
-    /** The core and the server name each other's ports. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @AfterAll
