@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.carillon.it.agent.PortPair;
 import org.carillon.it.agent.RawSipAgent;
 import org.carillon.launcher.Server;
 import org.carillon.launcher.ServerOptions;
@@ -24,10 +24,7 @@ class CoreOverTcpIT {
 
     @Test
     void oneConnectionCarriesAllThatGoesToTheCore() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = PortPair.free();
         // Over UDP it says what it says first; the server's connection comes to its listener.
         try (RawSipAgent sip =
                 RawSipAgent.overUdp(
