@@ -58,6 +58,9 @@ final class DeferredDelivery implements Arrivals {
     /** Users that are not IDLE; each with the arrival that came meanwhile, if one did. */
     private final ConcurrentMap<Aor, Optional<Arrival>> busy = new ConcurrentHashMap<>();
 
+    /** One while those who are owed something from before a restart are being found. */
+    private final AtomicInteger resuming = new AtomicInteger();
+
     /** Messages whose senders are being told. */
     private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
 
@@ -91,17 +94,21 @@ final class DeferredDelivery implements Arrivals {
 
     @Override
     public void resume(Ways ways) {
+        resuming.incrementAndGet();
         pools.after(UNTIL_SIP_IS_SPOKEN, () -> resume(ways, Optional.empty()));
     }
 
     /** Those after the last one; the next when all of these have got what they are owed. */
     private void resume(Ways ways, Optional<Aor> last) {
         List<Aor> users = reachable(last);
-        AtomicInteger busy = new AtomicInteger(users.size());
+        if (users.isEmpty()) {
+            resuming.decrementAndGet();
+        }
+        AtomicInteger open = new AtomicInteger(users.size());
         for (Aor user : users) {
             Runnable closed =
                     () -> {
-                        if (busy.decrementAndGet() == 0) {
+                        if (open.decrementAndGet() == 0) {
                             Aor next = users.get(users.size() - 1);
                             pools.eventually(() -> resume(ways, Optional.of(next)));
                         }
@@ -170,7 +177,7 @@ final class DeferredDelivery implements Arrivals {
                     }
                     List<Device> there = devices.devicesOf(arrival.user());
                     if (there.stream().anyMatch(message::isFor)) {
-                        deliver(arrival, message);
+                        deliverOrPass(arrival, message);
                     } else if (!there.isEmpty()) {
                         next(arrival, Optional.of(message));
                     } else if (looks > 1) {
@@ -189,13 +196,27 @@ final class DeferredDelivery implements Arrivals {
         try {
             step.take();
         } catch (SourceException | RuntimeException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "event=deferred-not-delivered user=%s why=%s"
-                            .formatted(
-                                    LogText.of(arrival.user().uri()),
-                                    LogText.of(String.valueOf(e.getMessage()))));
+            complain(arrival, e);
             end(arrival);
+        }
+    }
+
+    private static void complain(Arrival arrival, Exception e) {
+        LOG.log(
+                Level.WARNING,
+                "event=deferred-not-delivered user=%s why=%s"
+                        .formatted(
+                                LogText.of(arrival.user().uri()),
+                                LogText.of(String.valueOf(e.getMessage()))));
+    }
+
+    /** One that cannot be read holds up none of those behind it. */
+    private void deliverOrPass(Arrival arrival, DeferredMessage message) {
+        try {
+            deliver(arrival, message);
+        } catch (SourceException | RuntimeException e) {
+            complain(arrival, e);
+            next(arrival, Optional.of(message));
         }
     }
 
@@ -305,9 +326,9 @@ final class DeferredDelivery implements Arrivals {
         }
     }
 
-    /** Users to whom deferred messages are on their way at this moment. */
+    /** Users to whom deferred messages are on their way at this moment, or may be soon. */
     long arrivals() {
-        return busy.size();
+        return (long) busy.size() + resuming.get();
     }
 
     /** What was counted so far. */

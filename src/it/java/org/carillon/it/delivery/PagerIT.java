@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
 import org.carillon.it.agent.Eventually;
@@ -268,5 +271,38 @@ class PagerIT {
         assertThat(received.message().body()).isEqualTo(delivered.body());
         received.reply(200);
         assertThat(phone.sip().expectFinal(delivered).status()).isEqualTo(200);
+    }
+
+    /** A fault of the disk, or of ours. */
+    @Test
+    void oneThatCannotBeReadHoldsUpNoOther() throws Exception {
+        RawSipAgent alice = stage.agent("alice");
+        for (String text : List.of("one", "two")) {
+            SipMessage sent = message(alice, Message.saying(text));
+            assertThat(alice.send(sent).expectFinal(sent).status()).isEqualTo(202);
+        }
+        String bob = stage.bob();
+        nothingIsLeft();
+        stop();
+        spoilTheOldest(bob);
+        start();
+        stage = Stage.of(server, data);
+        Device phone = stage.device("phone", bob);
+        Received late = expectMessage(phone);
+        late.reply(200);
+        assertThat(late.message().body()).endsWith("two");
+    }
+
+    private static void spoilTheOldest(String user) throws Exception {
+        String url = "jdbc:h2:file:" + data.resolve("store").resolve("carillon");
+        try (Connection store = DriverManager.getConnection(url, "carillon", "");
+                PreparedStatement spoil =
+                        store.prepareStatement(
+                                "UPDATE deferred_message SET content = X'00' WHERE id = (SELECT id"
+                                        + " FROM deferred_message WHERE aor = ?"
+                                        + " ORDER BY arrived_at LIMIT 1)")) {
+            spoil.setString(1, user);
+            assertThat(spoil.executeUpdate()).isOne();
+        }
     }
 }
