@@ -3,6 +3,7 @@ package org.carillon.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,7 +23,12 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.carillon.call.Aor;
+import org.carillon.call.Binding;
+import org.carillon.call.DeferredMessage;
+import org.carillon.call.DeferredMessages;
+import org.carillon.call.DeferredMessagesContract;
 import org.carillon.call.Preferences;
+import org.carillon.call.RegisterOutcome;
 import org.carillon.call.SourceException;
 import org.carillon.interop.PostgresServer;
 import org.carillon.interop.SharedPostgres;
@@ -33,6 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** PostgreSQL as the store: every test of the store once more, and what is wrong with it. */
 class PostgresIT {
@@ -67,6 +74,39 @@ class PostgresIT {
         StoreOptions database() throws Exception {
             return emptied();
         }
+
+        /** Two nodes: neither knows the other's locks. */
+        @Test
+        void ofChangesAtTheSameTimeNoneIsLost() throws Exception {
+            ExecutorService threads = Executors.newFixedThreadPool(2);
+            try {
+                List<Callable<Integer>> both = List.of(() -> add("a"), () -> add("b"));
+                for (Future<Integer> each : threads.invokeAll(both)) {
+                    assertThat(each.get(20, TimeUnit.SECONDS)).isEqualTo(EACH);
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+            assertThat(bindings().bindingsOf(BOB, NOW)).hasSize(2 * EACH);
+        }
+
+        private int add(String name) throws Exception {
+            for (int number = 0; number < EACH; number++) {
+                Binding one = binding("sip:%s%d@h".formatted(name, number), "c");
+                RegisterOutcome unused =
+                        bindings()
+                                .change(
+                                        BOB,
+                                        NOW,
+                                        before -> {
+                                            List<Binding> after = new ArrayList<>(before);
+                                            after.add(one);
+                                            return new RegisterOutcome.Registered(
+                                                    after, NOW, false, List.of());
+                                        });
+            }
+            return EACH;
+        }
     }
 
     @Nested
@@ -82,6 +122,79 @@ class PostgresIT {
         @Override
         StoreOptions database(Path directory) throws Exception {
             return emptied();
+        }
+
+        private DeferredMessages.Keeping arriving(DeferredMessages at, int octets)
+                throws Exception {
+            DeferredMessages.Keeping keeping =
+                    at.begin(
+                            DeferredMessagesContract.invite(BOB.uri()),
+                            CONTENT,
+                            List.of("phone", "tablet"));
+            keeping.append(ByteBuffer.wrap(new byte[octets]));
+            return keeping;
+        }
+
+        @Test
+        void whoBeatsIsNotTakenForDead() throws Exception {
+            String id = arriving(messages(), 100).complete(List.of(), false);
+            DeferredMessages other = another();
+            for (int beat = 0; beat < 10; beat++) {
+                messages().recover();
+                assertThat(other.recover()).isZero();
+                pass(TAKEOVER.dividedBy(2));
+            }
+            assertThat(other.next(BOB, Optional.empty())).isEmpty();
+            messages().release(id);
+            assertThat(other.claim(id)).isTrue();
+            assertThat(messages().claim(id)).isFalse();
+        }
+
+        /** It was not dead, only slow: nothing that it acknowledges now may be missing. */
+        @ParameterizedTest
+        @ValueSource(ints = {100, 100_000})
+        void whoWasTakenForDeadCompletesNothing(int octets) throws Exception {
+            DeferredMessages slow = messages();
+            DeferredMessages.Keeping begun = arriving(slow, octets);
+            String held = arriving(slow, octets).complete(List.of("phone"), false);
+            assertThat(afterDeath()).isOne();
+            assertThatThrownBy(() -> begun.complete(List.of(), false))
+                    .isInstanceOf(SourceException.class);
+            slow.served(held, "tablet");
+            slow.release(held);
+            DeferredMessage message = messages().next(BOB, Optional.empty()).orElseThrow();
+            assertThat(message.id()).isEqualTo(held);
+            assertThat(message.devices().served())
+                    .as("a confirmation counts, whoever notes it")
+                    .containsExactlyInAnyOrder("phone", "tablet");
+            assertThat(slow.recover()).isZero();
+            String next = arriving(slow, octets).complete(List.of(), false);
+            slow.release(next);
+            assertThat(messages().claim(next)).as("under a new name it goes on").isTrue();
+        }
+
+        @Test
+        void twoTakeOverOnce() throws Exception {
+            for (int each = 0; each < 20; each++) {
+                String unused = arriving(messages(), 40_000).complete(List.of(), false);
+            }
+            List<DeferredMessages> others = List.of(another(), another(), another());
+            for (DeferredMessages other : others) {
+                assertThat(other.recover()).isZero();
+            }
+            pass(TAKEOVER);
+            ExecutorService threads = Executors.newFixedThreadPool(others.size());
+            try {
+                List<Callable<Integer>> all = new ArrayList<>();
+                others.forEach(other -> all.add(other::recover));
+                int taken = 0;
+                for (Future<Integer> each : threads.invokeAll(all)) {
+                    taken += each.get(20, TimeUnit.SECONDS);
+                }
+                assertThat(taken).isEqualTo(20);
+            } finally {
+                threads.shutdownNow();
+            }
         }
     }
 

@@ -43,6 +43,7 @@ import org.carillon.preference.XcapPreferences;
 import org.carillon.relay.Relay;
 import org.carillon.relay.RelayMetrics;
 import org.carillon.relay.RelayMetrics.Counter;
+import org.carillon.store.HeldHere;
 import org.carillon.store.JdbcBindings;
 import org.carillon.store.JdbcDeferredMessages;
 import org.carillon.store.JdbcPreferences;
@@ -59,6 +60,9 @@ final class Carillon implements AutoCloseable {
     private static final Duration PURGE = Duration.ofMinutes(10);
 
     private static final Duration EXPIRY = Duration.ofMinutes(1);
+
+    /** In the time after which this process would be taken for dead. */
+    private static final int BEATS = 5;
 
     /** How old the news of a lost store may be in the state of health, while nobody uses it. */
     private static final Duration CHECK = Duration.ofSeconds(2);
@@ -113,13 +117,7 @@ final class Carillon implements AutoCloseable {
                                 settings.keeping().outbox(),
                                 InstantSource.system(),
                                 random));
-        deferred =
-                new JdbcDeferredMessages(
-                        store,
-                        settings.keeping().messages(),
-                        settings.keeping().deferral(),
-                        InstantSource.system());
-        recover();
+        deferred = deferred();
         relay = keep(Relay.start(settings.relay(), random));
         calls =
                 new Calls(
@@ -132,6 +130,8 @@ final class Carillon implements AutoCloseable {
                         new PerCall());
         notifier = new Notifier(deferred, calls, InstantSource.system(), random);
         deliveries = new DeferredDelivery(deferred, devices(), calls, notifier, pools);
+        deliveries.recover();
+        pools.every(settings.keeping().takeoverAfter().dividedBy(BEATS), deliveries::recover);
         pools.every(CHECK, store::check);
         pools.every(PURGE, () -> bindings.purge(Instant.now()));
         pools.every(expiry(), () -> deliveries.expire(Instant.now()));
@@ -142,11 +142,20 @@ final class Carillon implements AutoCloseable {
         return expires.compareTo(EXPIRY) < 0 ? expires : EXPIRY;
     }
 
-    private void recover() throws SourceException {
-        int waiting = deferred.recover();
-        if (waiting > 0) {
-            LOG.log(Level.WARNING, "event=messages-recovered count=" + waiting);
-        }
+    private DeferredMessages deferred() throws SourceException {
+        JdbcDeferredMessages common = messagesIn(store);
+        return settings.keeping().own().isPresent()
+                ? new HeldHere(messagesIn(keep(Store.open(settings.keeping().own().get()))), common)
+                : common;
+    }
+
+    private JdbcDeferredMessages messagesIn(Store database) throws SourceException {
+        return new JdbcDeferredMessages(
+                database,
+                settings.keeping().messages(),
+                settings.keeping().deferral(),
+                settings.keeping().takeoverAfter(),
+                InstantSource.system());
     }
 
     /** What one call reaches beside its SIP legs. */

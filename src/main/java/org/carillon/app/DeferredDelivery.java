@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -61,8 +60,8 @@ final class DeferredDelivery implements Arrivals {
     /** One while those who are owed something from before a restart are being found. */
     private final AtomicInteger resuming = new AtomicInteger();
 
-    /** Messages whose senders are being told. */
-    private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
+    /** How those are reached who do not arrive; there once SIP is spoken. */
+    private volatile Optional<Ways> ways = Optional.empty();
 
     private final LongAdder delivered = new LongAdder();
     private final LongAdder expired = new LongAdder();
@@ -95,7 +94,25 @@ final class DeferredDelivery implements Arrivals {
     @Override
     public void resume(Ways ways) {
         resuming.incrementAndGet();
-        pools.after(UNTIL_SIP_IS_SPOKEN, () -> resume(ways, Optional.empty()));
+        pools.after(
+                UNTIL_SIP_IS_SPOKEN,
+                () -> {
+                    this.ways = Optional.of(ways);
+                    resume(ways, Optional.empty());
+                });
+    }
+
+    /** What a dead process has left is delivered from here; may block. */
+    void recover() throws SourceException {
+        int waiting = messages.recover();
+        if (waiting > 0) {
+            LOG.log(Level.WARNING, "event=messages-recovered count=" + waiting);
+            ways.ifPresent(
+                    known -> {
+                        resuming.incrementAndGet();
+                        resume(known, Optional.empty());
+                    });
+        }
     }
 
     /** Those after the last one; the next when all of these have got what they are owed. */
@@ -177,7 +194,7 @@ final class DeferredDelivery implements Arrivals {
                     }
                     List<Device> there = devices.devicesOf(arrival.user());
                     if (there.stream().anyMatch(message::isFor)) {
-                        deliverOrPass(arrival, message);
+                        claim(arrival, message, last);
                     } else if (!there.isEmpty()) {
                         next(arrival, Optional.of(message));
                     } else if (looks > 1) {
@@ -210,13 +227,44 @@ final class DeferredDelivery implements Arrivals {
                                 LogText.of(String.valueOf(e.getMessage()))));
     }
 
+    /** The oldest first: what another process delivers holds up what is behind it. */
+    private void claim(Arrival arrival, DeferredMessage message, Optional<DeferredMessage> last)
+            throws SourceException {
+        if (messages.claim(message.id())) {
+            deliverOrPass(arrival, message);
+        } else {
+            pools.after(BETWEEN_LOOKS, () -> next(arrival, last));
+        }
+    }
+
     /** One that cannot be read holds up none of those behind it. */
     private void deliverOrPass(Arrival arrival, DeferredMessage message) {
         try {
             deliver(arrival, message);
         } catch (SourceException | RuntimeException e) {
             complain(arrival, e);
+            letGo(message);
             next(arrival, Optional.of(message));
+        }
+    }
+
+    private void letGo(DeferredMessage message) {
+        eventually("event=deferred-not-released", message, () -> messages.release(message.id()));
+    }
+
+    /** Until it is done: meanwhile nobody else would deliver it. */
+    private void eventually(String event, DeferredMessage message, Step step) {
+        try {
+            step.take();
+        } catch (SourceException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "%s message=%s why=%s"
+                            .formatted(
+                                    event,
+                                    message.id(),
+                                    LogText.of(String.valueOf(e.getMessage()))));
+            pools.later(() -> eventually(event, message, step));
         }
     }
 
@@ -241,6 +289,7 @@ final class DeferredDelivery implements Arrivals {
                         });
         if (refusal.isPresent()) {
             legs.release();
+            letGo(kept);
             end(arrival);
         }
     }
@@ -274,6 +323,7 @@ final class DeferredDelivery implements Arrivals {
                         });
         if (refusal.isPresent()) {
             legs.release();
+            letGo(message);
             end(arrival);
         }
     }
@@ -300,7 +350,7 @@ final class DeferredDelivery implements Arrivals {
     /** Gives up what nobody has come for, once its sender has been told; may block. */
     void expire(Instant now) throws SourceException {
         for (DeferredMessage message : messages.expired(now)) {
-            if (givenUp.add(message.id())) {
+            if (messages.claim(message.id())) {
                 expired.increment();
                 LOG.log(
                         Level.WARNING,
@@ -314,16 +364,7 @@ final class DeferredDelivery implements Arrivals {
     }
 
     private void giveUp(DeferredMessage message) {
-        try {
-            messages.giveUp(message);
-        } catch (SourceException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "event=deferred-not-given-up message=%s why=%s"
-                            .formatted(message.id(), LogText.of(String.valueOf(e.getMessage()))));
-        } finally {
-            givenUp.remove(message.id());
-        }
+        eventually("event=deferred-not-given-up", message, () -> messages.giveUp(message));
     }
 
     /** Users to whom deferred messages are on their way at this moment, or may be soon. */

@@ -148,7 +148,7 @@ final class SettingReader {
         return value(key, Duration.ofSeconds(1), SettingReader::duration);
     }
 
-    private static Duration duration(String text) {
+    static Duration duration(String text) {
         Matcher matcher = TIME.matcher(text);
         if (!matcher.matches()) {
             throw expected("a time such as 500ms, 30s, 2m, 1h or 7d", text);

@@ -77,6 +77,7 @@ public record Settings(
 
     /**
      * @param xcap where preferences are, if they are not in the store
+     * @param own where messages under way are kept, if not in the store
      */
     public record Keeping(
             boolean recordHistory,
@@ -85,8 +86,10 @@ public record Settings(
             OutboxOptions outbox,
             Path messages,
             DeferralLimits deferral,
+            Duration takeoverAfter,
             Optional<String> push,
-            StoreOptions store) {}
+            StoreOptions store,
+            Optional<StoreOptions> own) {}
 
     /** What devices see of a message that was kept for them, where they show it themselves. */
     public enum DeferredService {
@@ -119,7 +122,7 @@ public record Settings(
         RegistrarOptions registrar = registrar(in);
         CallOptions call = call(in, relay, registrar);
         Optional<SubscriptionOptions> regEvent = regEvent(in, call, registrar);
-        Keeping keeping = keeping(in, dataDirectory);
+        Keeping keeping = keeping(in, dataDirectory, call.durability());
         Map<String, String> inForce = in.finish();
         return new Settings(
                 dataDirectory, relay, sip, screening, call, registrar, regEvent, keeping, inForce);
@@ -220,18 +223,16 @@ public record Settings(
         return source == DeviceSource.REG_EVENT ? Optional.of(options) : Optional.empty();
     }
 
-    private static Keeping keeping(SettingReader in, Path dataDirectory) {
+    private static Keeping keeping(SettingReader in, Path dataDirectory, Durability durability) {
         StoreOptions embedded =
                 in.checked(
                         StoreOptions.embedded(Path.of(".")),
                         () -> StoreOptions.embedded(dataDirectory));
-        String url = in.text("store-url");
-        String user = in.text("store-user");
-        String password = in.secret("store-password");
-        Optional<Path> passwordFile =
-                in.value("store-password-file", Optional.empty(), RelaySettings::file);
-        int poolSize = (int) in.number("store-pool-size", 3, 1000);
-        Duration timeout = in.time("store-timeout");
+        StoreOptions store = store(in, embedded);
+        boolean shared = !store.isEmbedded();
+        if (durability == Durability.CLUSTER && !shared) {
+            in.problem("durability: cluster needs a store-url that all nodes reach");
+        }
         return new Keeping(
                 in.onOff("record-history"),
                 XcapSettings.read(in),
@@ -242,15 +243,37 @@ public record Settings(
                         (int) in.number("deferred-per-user", 1, 1_000_000),
                         in.size("deferred-disk", 0),
                         in.time("deferred-expires")),
+                in.value("takeover-after", Duration.ofSeconds(1), Settings::takeoverAfter),
                 in.choice("deferred-service", DeferredService.class).icsi,
-                in.checked(
-                        embedded,
-                        () ->
-                                new StoreOptions(
-                                        url.isEmpty() ? embedded.url() : url,
-                                        new StoreLogin(user, password, passwordFile),
-                                        poolSize,
-                                        timeout)));
+                store,
+                shared && durability == Durability.NODE ? Optional.of(embedded) : Optional.empty());
+    }
+
+    private static StoreOptions store(SettingReader in, StoreOptions embedded) {
+        String url = in.text("store-url");
+        String user = in.text("store-user");
+        String password = in.secret("store-password");
+        Optional<Path> passwordFile =
+                in.value("store-password-file", Optional.empty(), RelaySettings::file);
+        int poolSize = (int) in.number("store-pool-size", 3, 1000);
+        Duration timeout = in.time("store-timeout");
+        return in.checked(
+                embedded,
+                () ->
+                        new StoreOptions(
+                                url.isEmpty() ? embedded.url() : url,
+                                new StoreLogin(user, password, passwordFile),
+                                poolSize,
+                                timeout));
+    }
+
+    /** Less, and a long collection of garbage looks like death. */
+    private static Duration takeoverAfter(String text) {
+        Duration time = SettingReader.duration(text);
+        if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(Duration.ofHours(1)) > 0) {
+            throw SettingReader.expected("1s to 1h", text);
+        }
+        return time;
     }
 
     private static Networks peers(String text) {

@@ -51,28 +51,39 @@ public interface DeferredMessages {
      */
     void settle(String id, Collection<String> devices) throws SourceException;
 
-    /** The end of a call in vain: from HELD to WAITING, for every device of its user. */
+    /**
+     * Takes one that is WAITING for a call of this process; {@link #settle}, {@link #release} or
+     * {@link #giveUp} ends that.
+     *
+     * @return false if another process has it, or it is gone
+     */
+    boolean claim(String id) throws SourceException;
+
+    /**
+     * The end of a call in vain: from HELD to WAITING, for every device of its user; what was
+     * claimed waits as before.
+     */
     void release(String id) throws SourceException;
 
     /**
-     * After the death of the process that held them: from HELD to WAITING, for the devices that
-     * they are still owed to. What had not arrived as a whole is dropped: nobody was told that it
-     * is safe.
+     * To be called again and again: says that this process lives, and takes over from those that
+     * have died. From HELD to WAITING, for the devices that they are still owed to; what had not
+     * arrived as a whole is dropped: nobody was told that it is safe.
      *
-     * @return how many wait
+     * @return how many more wait
      */
     int recover() throws SourceException;
 
     /**
-     * The oldest WAITING message of a user behind another one.
+     * The oldest WAITING message of a user behind another one, claimed or not.
      *
      * @param last the one delivered or tried last; empty to begin with
      */
     Optional<DeferredMessage> next(Aor user, Optional<DeferredMessage> last) throws SourceException;
 
     /**
-     * Users for whom messages wait although a device of theirs is registered here, as after the
-     * death of the process; by name, a bounded number.
+     * Users for whom messages wait although a device of theirs is registered here, or was there
+     * when a process died; by name, a bounded number.
      *
      * @param last the one tried last; empty to begin with
      */
@@ -88,7 +99,7 @@ public interface DeferredMessages {
     /** One by its id; empty if it is gone. */
     Optional<DeferredMessage> find(String id) throws SourceException;
 
-    /** Those WAITING that nobody has come for in time; a bounded number at once. */
+    /** Those WAITING, and not claimed, that nobody came for in time; a bounded number at once. */
     List<DeferredMessage> expired(Instant now) throws SourceException;
 
     /** Gives one up; nothing happens if it is gone. */

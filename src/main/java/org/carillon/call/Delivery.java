@@ -31,7 +31,7 @@ final class Delivery {
 
     /** Says where it may go, before anybody is invited. */
     void begin(Durability durability, NotAvailable notAvailable) {
-        if (durability == Durability.NODE) {
+        if (durability != Durability.MEMORY) {
             target =
                     notAvailable == NotAvailable.DEFER
                             ? Target.DEVICES_OR_STORE

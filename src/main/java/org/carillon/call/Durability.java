@@ -4,6 +4,11 @@ package org.carillon.call;
 public enum Durability {
     /** Nothing: a message that is lost with the process is lost. */
     MEMORY,
-    /** The process: it is in the store before it is acknowledged, until its devices have it. */
-    NODE
+    /**
+     * The process: before it is acknowledged it is on this machine's disk, until its devices have
+     * it.
+     */
+    NODE,
+    /** The machine: it is in a database that other nodes have, and one of them goes on with it. */
+    CLUSTER
 }

@@ -222,7 +222,7 @@ public final class Page {
 
     private boolean isKept() {
         return sender == Sender.GONE
-                || options.durability() == Durability.NODE
+                || options.durability() != Durability.MEMORY
                 || notAvailable == NotAvailable.DEFER;
     }
 

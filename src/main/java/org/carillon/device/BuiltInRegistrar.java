@@ -14,7 +14,6 @@ import org.carillon.call.Device;
 import org.carillon.call.DeviceSource;
 import org.carillon.call.RegisterOutcome;
 import org.carillon.call.RegisterOutcome.Refused;
-import org.carillon.call.RegisterOutcome.Registered;
 import org.carillon.call.RegisterRequest;
 import org.carillon.call.Registrar;
 import org.carillon.call.SourceException;
@@ -67,13 +66,11 @@ public final class BuiltInRegistrar implements Registrar, DeviceSource {
 
     private RegisterOutcome update(RegisterRequest request) throws SourceException {
         Instant now = clock.instant();
-        List<Binding> current = store.bindingsOf(request.user(), now);
-        RegisterOutcome outcome = new Registration(options, request, now).applyTo(current);
+        Registration registration = new Registration(options, request, now);
         boolean isQuery = request.contacts().isEmpty() && !request.wildcard();
-        if (outcome instanceof Registered registered && !isQuery) {
-            store.replace(request.user(), registered.bindings());
-        }
-        return outcome;
+        return isQuery
+                ? registration.applyTo(store.bindingsOf(request.user(), now))
+                : store.change(request.user(), now, registration::applyTo);
     }
 
     @Override

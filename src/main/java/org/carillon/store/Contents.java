@@ -1,7 +1,8 @@
 package org.carillon.store;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
-import java.util.Set;
 import org.carillon.call.SourceException;
 
 /** Where the content of a message lies that is too large for one row. Blocks. */
@@ -9,8 +10,8 @@ interface Contents {
     /** Octets of a piece; the last one of a message may have fewer. */
     int pieceSize();
 
-    /** Begins the content of a message. */
-    Writer begin(String id) throws SourceException;
+    /** Begins the content of a message that arrives at this node. */
+    Writer begin(String id, String node) throws SourceException;
 
     /** One message's content on its way in; used by one thread at a time. */
     interface Writer {
@@ -33,7 +34,8 @@ interface Contents {
     void delete(String id) throws SourceException;
 
     /**
-     * Deletes what belongs to none of these: a process has died before its message was complete.
+     * This node has died, and its messages are others' or nobody's: deletes what it had begun and
+     * no message has.
      */
-    void sweep(Set<String> wanted) throws SourceException;
+    void takeOver(Connection connection, String node) throws SQLException;
 }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,7 @@ import org.carillon.call.SourceException;
  */
 final class FileContents implements Contents {
     private static final int PIECE = 256 << 10;
+    private static final String IDS = "SELECT id FROM deferred_message";
 
     private final Path directory;
 
@@ -50,7 +53,7 @@ final class FileContents implements Contents {
     }
 
     @Override
-    public Writer begin(String id) throws SourceException {
+    public Writer begin(String id, String node) throws SourceException {
         return attempt(
                 () ->
                         new FileWriter(
@@ -149,12 +152,18 @@ final class FileContents implements Contents {
         boolean unused = attempt(() -> Files.deleteIfExists(file(id)));
     }
 
+    /** Whoever takes over is the only one here, and nothing arrives yet. */
     @Override
-    public void sweep(Set<String> wanted) throws SourceException {
-        for (String id : attempt(this::ids)) {
-            if (!wanted.contains(id)) {
-                delete(id);
+    public void takeOver(Connection connection, String node) throws SQLException {
+        Set<String> wanted = Statements.strings(connection, IDS);
+        try {
+            for (String id : ids()) {
+                if (!wanted.contains(id)) {
+                    Files.deleteIfExists(file(id));
+                }
             }
+        } catch (IOException e) {
+            throw new SQLException("messages in " + directory + ": " + e, e);
         }
     }
 

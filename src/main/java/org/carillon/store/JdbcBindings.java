@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.carillon.call.Aor;
 import org.carillon.call.Binding;
 import org.carillon.call.BindingStore;
 import org.carillon.call.Device;
+import org.carillon.call.RegisterOutcome;
 import org.carillon.call.SourceException;
 
 /** The registrar's location service as rows; moments are kept to the millisecond. */
@@ -80,12 +82,18 @@ public final class JdbcBindings implements BindingStore {
     }
 
     @Override
-    public void replace(Aor user, List<Binding> bindings) throws SourceException {
-        store.runAtomically(
+    public RegisterOutcome change(
+            Aor user, Instant now, Function<List<Binding>, RegisterOutcome> change)
+            throws SourceException {
+        return store.runAlone(
                 "write the bindings of " + user,
                 connection -> {
-                    delete(connection, user);
-                    return insert(connection, user, bindings);
+                    RegisterOutcome outcome = change.apply(select(connection, user, now));
+                    if (outcome instanceof RegisterOutcome.Registered registered) {
+                        delete(connection, user);
+                        int unused = insert(connection, user, registered.bindings());
+                    }
+                    return outcome;
                 });
     }
 

@@ -1,5 +1,11 @@
 package org.carillon.store;
 
+import static org.carillon.store.Statements.change;
+import static org.carillon.store.Statements.execute;
+import static org.carillon.store.Statements.number;
+import static org.carillon.store.Statements.prepare;
+import static org.carillon.store.Statements.strings;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -7,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,7 +44,10 @@ import org.carillon.call.SourceException;
  *                         +--in vain, recovered--> WAITING --delivered, expired--> (none)
  * </pre>
  *
- * A device is OWED the message if the call that holds it has invited it, and SERVED when it has
+ * HELD is one node's, and WAITING is nobody's until a node claims it for a call of its own; what a
+ * dead node had is taken over ({@link Nodes}).
+ *
+ * <p>A device is OWED the message if the call that holds it has invited it, and SERVED when it has
  * confirmed it.
  */
 public final class JdbcDeferredMessages implements DeferredMessages {
@@ -52,8 +62,8 @@ public final class JdbcDeferredMessages implements DeferredMessages {
     private static final String OCTETS = USED + " WHERE id = ?";
     private static final String INSERT =
             "INSERT INTO deferred_message"
-                    + " (id, aor, state, arrived_at, expires_at, octets, recorded, invite, content)"
-                    + " VALUES (?, ?, 'HELD', ?, ?, ?, ?, ?, ?)";
+                    + " (id, node, aor, state, arrived_at, expires_at, octets, recorded, invite,"
+                    + " content) VALUES (?, ?, ?, 'HELD', ?, ?, ?, ?, ?, ?)";
     private static final String INSERT_DEVICE =
             "INSERT INTO deferred_device (message, device, state) VALUES (?, ?, ?)";
     private static final String SERVED =
@@ -73,19 +83,34 @@ public final class JdbcDeferredMessages implements DeferredMessages {
                     + " AND NOT EXISTS (SELECT 1 FROM deferred_device"
                     + " WHERE message = id AND deferred_device.state = 'OWED')";
     private static final String RELEASE =
-            "UPDATE deferred_message SET state = 'WAITING' WHERE id = ? AND state = 'HELD'";
+            "UPDATE deferred_message SET state = 'WAITING', node = NULL"
+                    + " WHERE id = ? AND state = 'HELD'";
+    private static final String WAIT =
+            "UPDATE deferred_message SET state = 'WAITING', node = NULL WHERE id = ?";
+    private static final String CLAIM =
+            "UPDATE deferred_message SET node = ?"
+                    + " WHERE id = ? AND state = 'WAITING' AND node IS NULL";
+    private static final String LET_GO =
+            "UPDATE deferred_message SET node = NULL WHERE id = ? AND node = ?";
+    private static final String LOCK_NODE = "SELECT id FROM node WHERE id = ? FOR UPDATE";
     private static final String DELETE_DELIVERED =
-            "DELETE FROM deferred_message WHERE state = 'HELD'"
+            "DELETE FROM deferred_message WHERE state = 'HELD' AND node = ?"
                     + " AND EXISTS (SELECT 1 FROM deferred_device WHERE message = id)"
                     + " AND NOT EXISTS (SELECT 1 FROM deferred_device"
                     + " WHERE message = id AND deferred_device.state = 'OWED')";
-    private static final String RECOVER =
-            "UPDATE deferred_message SET state = 'WAITING' WHERE state = 'HELD'";
+    private static final String TAKE_HELD =
+            "UPDATE deferred_message SET state = 'WAITING', node = NULL"
+                    + " WHERE state = 'HELD' AND node = ?";
+    private static final String TAKE_CLAIMED =
+            "UPDATE deferred_message SET node = NULL WHERE node = ?";
+    private static final String DELETE_NODE = "DELETE FROM node WHERE id = ?";
     private static final String REACHABLE =
             "SELECT DISTINCT aor FROM deferred_message"
-                    + " WHERE state = 'WAITING' AND expires_at > ? AND aor > ?"
-                    + " AND EXISTS (SELECT 1 FROM binding"
+                    + " WHERE state = 'WAITING' AND node IS NULL AND expires_at > ? AND aor > ?"
+                    + " AND (EXISTS (SELECT 1 FROM binding"
                     + " WHERE binding.aor = deferred_message.aor AND binding.expires_at > ?)"
+                    + " OR EXISTS (SELECT 1 FROM deferred_device"
+                    + " WHERE message = id AND deferred_device.state = 'OWED'))"
                     + " ORDER BY aor LIMIT "
                     + AT_ONCE;
     private static final String NEXT =
@@ -96,10 +121,14 @@ public final class JdbcDeferredMessages implements DeferredMessages {
     private static final String DEVICES =
             "SELECT device FROM deferred_device WHERE message = ? AND state = ?";
     private static final String CONTENT = "SELECT content FROM deferred_message WHERE id = ?";
-    private static final String IDS = "SELECT id FROM deferred_message";
+    private static final String WAITING =
+            "SELECT id, arrived_at, octets, recorded, invite FROM deferred_message"
+                    + " WHERE state = 'WAITING' ORDER BY arrived_at, id LIMIT "
+                    + AT_ONCE;
     private static final String EXPIRED =
             "SELECT id, arrived_at, octets, recorded, invite FROM deferred_message"
-                    + " WHERE expires_at <= ? AND state = 'WAITING' ORDER BY expires_at LIMIT "
+                    + " WHERE expires_at <= ? AND state = 'WAITING' AND node IS NULL"
+                    + " ORDER BY expires_at LIMIT "
                     + AT_ONCE;
     private static final String FIND =
             "SELECT id, arrived_at, octets, recorded, invite FROM deferred_message WHERE id = ?";
@@ -108,6 +137,7 @@ public final class JdbcDeferredMessages implements DeferredMessages {
     private final Contents contents;
     private final DeferralLimits limits;
     private final InstantSource clock;
+    private final Nodes nodes;
 
     /** Octets of what has a row, as far as this process knows; counted anew now and then. */
     private final AtomicLong kept = new AtomicLong();
@@ -120,12 +150,18 @@ public final class JdbcDeferredMessages implements DeferredMessages {
 
     /**
      * @param directory for large contents where the database is embedded
+     * @param takeoverAfter how long another process may be silent until what it held is taken over
      */
     public JdbcDeferredMessages(
-            Store store, Path directory, DeferralLimits limits, InstantSource clock)
+            Store store,
+            Path directory,
+            DeferralLimits limits,
+            Duration takeoverAfter,
+            InstantSource clock)
             throws SourceException {
         this.store = store;
         this.contents = store.isEmbedded() ? new FileContents(directory) : new RowContents(store);
+        this.nodes = new Nodes(store, clock, takeoverAfter);
         this.limits = limits;
         this.clock = clock;
         count();
@@ -146,7 +182,12 @@ public final class JdbcDeferredMessages implements DeferredMessages {
                             .formatted(limits.perUser(), invite.recipient()));
         }
         takeSpace(0);
-        return new Arrival(UUID.randomUUID().toString(), invite, content, Set.copyOf(invited));
+        return new Arrival(
+                UUID.randomUUID().toString(),
+                clock.instant(),
+                invite,
+                content,
+                Set.copyOf(invited));
     }
 
     private long waiting(Aor user) throws SourceException {
@@ -167,20 +208,23 @@ public final class JdbcDeferredMessages implements DeferredMessages {
     /** A message that is coming in; its octets wait until they are many enough. */
     private final class Arrival implements Keeping {
         private final String id;
+        private final String node = nodes.own();
         private final CpmRequest invite;
         private final DeferredMessage.Content content;
         private final Set<String> invited;
-        private final long began = clock.millis();
+        private final Instant began;
         private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
         private Optional<Contents.Writer> large = Optional.empty();
         private long octets;
 
         private Arrival(
                 String id,
+                Instant began,
                 CpmRequest invite,
                 DeferredMessage.Content content,
                 Set<String> invited) {
             this.id = id;
+            this.began = began;
             this.invite = invite;
             this.content = content;
             this.invited = invited;
@@ -203,7 +247,7 @@ public final class JdbcDeferredMessages implements DeferredMessages {
 
         private void write() throws SourceException {
             if (large.isEmpty()) {
-                large = Optional.of(contents.begin(id));
+                large = Optional.of(contents.begin(id, node));
             }
             large.get().append(waiting.toByteArray());
             waiting.reset();
@@ -250,8 +294,9 @@ public final class JdbcDeferredMessages implements DeferredMessages {
                             connection,
                             INSERT,
                             id,
+                            node,
                             invite.recipient().uri(),
-                            began,
+                            began.toEpochMilli(),
                             expires(),
                             octets,
                             recorded,
@@ -266,11 +311,8 @@ public final class JdbcDeferredMessages implements DeferredMessages {
 
         /** The sender may want it sooner than the operator. */
         private long expires() {
-            Instant latest = clock.instant().plus(limits.expires());
-            return invite.expires(clock.instant())
-                    .filter(latest::isAfter)
-                    .orElse(latest)
-                    .toEpochMilli();
+            Instant latest = began.plus(limits.expires());
+            return invite.expires(began).filter(latest::isAfter).orElse(latest).toEpochMilli();
         }
 
         @Override
@@ -299,6 +341,11 @@ public final class JdbcDeferredMessages implements DeferredMessages {
     }
 
     @Override
+    public boolean claim(String id) throws SourceException {
+        return store.run("claim a message", c -> execute(c, CLAIM, nodes.own(), id)) > 0;
+    }
+
+    @Override
     public void settle(String id, Collection<String> devices) throws SourceException {
         long freed =
                 store.runAtomically(
@@ -308,7 +355,9 @@ public final class JdbcDeferredMessages implements DeferredMessages {
                                 change(connection, NO_LONGER_OWED, id, device);
                             }
                             long octets = number(connection, OCTETS, id);
-                            return execute(connection, DELETE_IF_NOT_OWED, id) * octets;
+                            long deleted = execute(connection, DELETE_IF_NOT_OWED, id);
+                            change(connection, LET_GO, id, nodes.own());
+                            return deleted * octets;
                         });
         freed(id, freed);
     }
@@ -319,21 +368,71 @@ public final class JdbcDeferredMessages implements DeferredMessages {
                 store.runAtomically(
                         "let a message wait",
                         connection -> {
-                            int released = execute(connection, RELEASE, id);
-                            return released > 0 ? execute(connection, NOBODY_OWED, id) : 0;
+                            if (execute(connection, RELEASE, id) > 0) {
+                                return execute(connection, NOBODY_OWED, id);
+                            }
+                            return execute(connection, LET_GO, id, nodes.own());
                         });
     }
 
     @Override
     public int recover() throws SourceException {
+        nodes.beat();
+        int waiting = 0;
+        for (String node : nodes.dead()) {
+            waiting += takeOver(node);
+        }
+        return waiting;
+    }
+
+    /** The oldest that are WAITING, whoever they are for; a bounded number. */
+    List<DeferredMessage> waiting() throws SourceException {
+        return store.run("find what waits", connection -> messages(connection, WAITING));
+    }
+
+    /** Puts one here that waits elsewhere, unless it is here: it waits from then on. */
+    void adopt(DeferredMessage message, DeferredMessages from) throws SourceException {
+        if (find(message.id()).isPresent()) {
+            return;
+        }
+        takeSpace(0);
+        Set<String> devices = new LinkedHashSet<>(message.devices().owed());
+        devices.addAll(message.devices().served());
+        Arrival arrival =
+                new Arrival(
+                        message.id(),
+                        message.arrived(),
+                        message.invite(),
+                        message.content(),
+                        devices);
+        try {
+            for (int number = 0; arrival.octets < message.octets(); number++) {
+                arrival.append(ByteBuffer.wrap(from.piece(message, number)));
+            }
+        } catch (SourceException e) {
+            arrival.abort();
+            throw e;
+        }
+        String id = arrival.complete(message.devices().served(), message.recorded());
+        int unused = store.run("let a message wait", c -> execute(c, WAIT, id));
+    }
+
+    /** Its lock keeps out whatever that node would still write, and whoever else takes over. */
+    private int takeOver(String node) throws SourceException {
         int waiting =
                 store.runAtomically(
-                        "recover what was under way",
+                        "take over from node " + node,
                         connection -> {
-                            change(connection, DELETE_DELIVERED);
-                            return execute(connection, RECOVER);
+                            if (strings(connection, LOCK_NODE, node).isEmpty()) {
+                                return 0;
+                            }
+                            change(connection, DELETE_DELIVERED, node);
+                            int held = execute(connection, TAKE_HELD, node);
+                            change(connection, TAKE_CLAIMED, node);
+                            contents.takeOver(connection, node);
+                            change(connection, DELETE_NODE, node);
+                            return held;
                         });
-        contents.sweep(store.run("find what is kept", c -> strings(c, IDS)));
         count();
         return waiting;
     }
@@ -461,52 +560,5 @@ public final class JdbcDeferredMessages implements DeferredMessages {
     public Map<String, Long> counters() {
         return Map.of(
                 "limit-deferred-per-user", tooMany.sum(), "limit-deferred-disk", tooMuch.sum());
-    }
-
-    private static PreparedStatement prepare(
-            Connection connection, String sql, Object... parameters) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        try {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            return statement;
-        } catch (SQLException e) {
-            statement.close();
-            throw e;
-        }
-    }
-
-    private static int execute(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, parameters)) {
-            return statement.executeUpdate();
-        }
-    }
-
-    private static void change(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        int unused = execute(connection, sql, parameters);
-    }
-
-    private static Set<String> strings(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        Set<String> strings = new LinkedHashSet<>();
-        try (PreparedStatement statement = prepare(connection, sql, parameters);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                strings.add(row.getString(1));
-            }
-        }
-        return strings;
-    }
-
-    private static long number(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, parameters);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 }

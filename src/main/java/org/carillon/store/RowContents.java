@@ -4,9 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.carillon.call.SourceException;
 
 /** One row a piece: for a database that other machines reach as well. Thread-safe. */
@@ -17,8 +15,14 @@ final class RowContents implements Contents {
             "INSERT INTO deferred_piece (message, number, content) VALUES (?, ?, ?)";
     private static final String SELECT =
             "SELECT content FROM deferred_piece WHERE message = ? AND number = ?";
-    private static final String DELETE = "DELETE FROM deferred_piece WHERE message = ?";
-    private static final String IDS = "SELECT DISTINCT message FROM deferred_piece";
+    private static final String BEGIN =
+            "INSERT INTO deferred_content (message, node) VALUES (?, ?)";
+    private static final String DELETE = "DELETE FROM deferred_content WHERE message = ?";
+    private static final String DELETE_UNFINISHED =
+            "DELETE FROM deferred_content WHERE node = ?"
+                    + " AND NOT EXISTS (SELECT 1 FROM deferred_message WHERE id = message)";
+    private static final String TAKE_OVER =
+            "UPDATE deferred_content SET node = NULL WHERE node = ?";
 
     private final Store store;
 
@@ -32,7 +36,11 @@ final class RowContents implements Contents {
     }
 
     @Override
-    public Writer begin(String id) {
+    public Writer begin(String id, String node) throws SourceException {
+        int unused =
+                store.run(
+                        "begin the content of a message",
+                        connection -> Statements.execute(connection, BEGIN, id, node));
         return new RowWriter(id);
     }
 
@@ -50,15 +58,8 @@ final class RowContents implements Contents {
             int unused =
                     store.run(
                             "keep a piece of a message",
-                            connection -> {
-                                try (PreparedStatement statement =
-                                        connection.prepareStatement(INSERT)) {
-                                    statement.setString(1, id);
-                                    statement.setInt(2, number);
-                                    statement.setBytes(3, piece);
-                                    return statement.executeUpdate();
-                                }
-                            });
+                            connection ->
+                                    Statements.execute(connection, INSERT, id, number, piece));
         }
 
         /** The row of the message is committed after these, and with it they are. */
@@ -76,9 +77,8 @@ final class RowContents implements Contents {
         return store.run(
                 "read a message",
                 connection -> {
-                    try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
-                        statement.setString(1, id);
-                        statement.setInt(2, number);
+                    try (PreparedStatement statement =
+                            Statements.prepare(connection, SELECT, id, number)) {
                         return content(statement);
                     }
                 });
@@ -95,32 +95,12 @@ final class RowContents implements Contents {
         int unused =
                 store.run(
                         "drop the content of a message",
-                        connection -> {
-                            try (PreparedStatement statement =
-                                    connection.prepareStatement(DELETE)) {
-                                statement.setString(1, id);
-                                return statement.executeUpdate();
-                            }
-                        });
+                        connection -> Statements.execute(connection, DELETE, id));
     }
 
     @Override
-    public void sweep(Set<String> wanted) throws SourceException {
-        Set<String> there = store.run("look for unfinished messages", RowContents::ids);
-        there.removeAll(wanted);
-        for (String id : there) {
-            delete(id);
-        }
-    }
-
-    private static Set<String> ids(Connection connection) throws SQLException {
-        Set<String> ids = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(IDS);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                ids.add(row.getString(1));
-            }
-        }
-        return ids;
+    public void takeOver(Connection connection, String node) throws SQLException {
+        Statements.change(connection, DELETE_UNFINISHED, node);
+        Statements.change(connection, TAKE_OVER, node);
     }
 }

@@ -46,8 +46,13 @@ public final class Store implements AutoCloseable {
     /** More would mean that something else is wrong. */
     private static final int ATTEMPTS = 10;
 
+    private static final String SERIALIZATION_FAILURE = "40001";
+
     /** Two transactions wanted the same rows, and this one lost: serialization, deadlock. */
-    private static final Set<String> RACE_LOST = Set.of("40001", "40P01");
+    private static final Set<String> RACE_LOST = Set.of(SERIALIZATION_FAILURE, "40P01");
+
+    /** The same key twice: of two who both find nothing and insert, the later may get this. */
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private static final String POOL = "carillon-store";
     private static final String MIGRATIONS = "classpath:org/carillon/store/migration";
@@ -127,7 +132,7 @@ public final class Store implements AutoCloseable {
 
     /** Whether this process alone has the database, in a file of its own. */
     boolean isEmbedded() {
-        return dialect == Dialect.H2;
+        return options.isEmbedded();
     }
 
     private void warnUnlessDurable() throws SourceException {
@@ -194,6 +199,26 @@ public final class Store implements AutoCloseable {
         return run(what, connection -> inTransaction(connection, work));
     }
 
+    /** The same, as if no other transaction ran at the same time. */
+    <T> T runAlone(String what, Work<T> work) throws SourceException {
+        return run(
+                what,
+                connection -> {
+                    connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+                    return inTransaction(connection, c -> raced(c, work));
+                });
+    }
+
+    private static <T> T raced(Connection connection, Work<T> work) throws SQLException {
+        try {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw UNIQUE_VIOLATION.equals(e.getSQLState())
+                    ? new SQLException(e.getMessage(), SERIALIZATION_FAILURE, e)
+                    : e;
+        }
+    }
+
     /** The same, and the effect is on the disk itself when this returns. */
     <T> T runDurably(String what, Work<T> work) throws SourceException {
         T result = runAtomically(what, work);
@@ -204,7 +229,7 @@ public final class Store implements AutoCloseable {
     }
 
     // What fails before the commit is rolled back: the pool does so with a connection that comes
-    // back in the middle of a transaction, and puts auto-commit on again.
+    // back in the middle of a transaction, and puts auto-commit and isolation back.
     private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
         connection.setAutoCommit(false);
         T result = work.on(connection);

@@ -53,6 +53,11 @@ public record StoreOptions(String url, StoreLogin login, int poolSize, Duration 
         return new StoreOptions("jdbc:h2:file:" + file, nobodyElse, 8, Duration.ofSeconds(3));
     }
 
+    /** Whether one process alone has it, in a file of its own. */
+    public boolean isEmbedded() {
+        return Dialect.of(url) == Dialect.H2;
+    }
+
     /** The URL without its parameters, for those who read about a failure. */
     String place() {
         return url.split("[?;]", 2)[0];

@@ -133,6 +133,9 @@ class SettingsTest {
         "store-url, jdbc:oracle:x",
         "store-password-file, no-such-file",
         "store-timeout, 999ms",
+        "takeover-after, 999ms",
+        "takeover-after, 61m",
+        "durability, cluster",
         "store-timeout, 61s",
     })
     void aWrongValueIsRefusedWithItsKey(String key, String value) {

@@ -36,14 +36,14 @@ public interface BindingStoreContract {
         Binding binding =
                 new Binding(
                         BOB, full, "call-1@host", 4294967295L, Optional.of(7), NOW.plusMillis(1));
-        bindings().replace(BOB, List.of(binding));
+        replace(bindings(), BOB, List.of(binding));
         assertThat(bindings().bindingsOf(BOB, NOW)).containsExactly(binding);
     }
 
     @Test
     default void whatIsAbsentStaysAbsent() throws Exception {
         Binding bare = binding(BOB, "sip:bob@192.0.2.1", 0, 60);
-        bindings().replace(BOB, List.of(bare));
+        replace(bindings(), BOB, List.of(bare));
         assertThat(bindings().bindingsOf(BOB, NOW)).containsExactly(bare);
     }
 
@@ -53,25 +53,25 @@ public interface BindingStoreContract {
         Binding high = binding(BOB, "sip:high@h", 1000, 60);
         Binding middle = binding(BOB, "sip:a@h", 500, 60);
         Binding middleToo = binding(BOB, "sip:b@h", 500, 60);
-        bindings().replace(BOB, List.of(low, middleToo, high, middle));
+        replace(bindings(), BOB, List.of(low, middleToo, high, middle));
         assertThat(bindings().bindingsOf(BOB, NOW)).containsExactly(high, middleToo, middle, low);
     }
 
     @Test
     default void replaceLeavesNothingOfBeforeAndTouchesNobodyElse() throws Exception {
         Binding other = binding(CAROL, "sip:carol@192.0.2.9", 1000, 60);
-        bindings().replace(CAROL, List.of(other));
-        bindings().replace(BOB, List.of(binding(BOB, "sip:old@h", 1000, 60)));
+        replace(bindings(), CAROL, List.of(other));
+        replace(bindings(), BOB, List.of(binding(BOB, "sip:old@h", 1000, 60)));
         Binding fresh = binding(BOB, "sip:new@h", 1000, 60);
-        bindings().replace(BOB, List.of(fresh));
+        replace(bindings(), BOB, List.of(fresh));
         assertThat(bindings().bindingsOf(BOB, NOW)).containsExactly(fresh);
         assertThat(bindings().bindingsOf(CAROL, NOW)).containsExactly(other);
     }
 
     @Test
     default void replaceByNothingForgetsTheUser() throws Exception {
-        bindings().replace(BOB, List.of(binding(BOB, "sip:old@h", 1000, 60)));
-        bindings().replace(BOB, List.of());
+        replace(bindings(), BOB, List.of(binding(BOB, "sip:old@h", 1000, 60)));
+        replace(bindings(), BOB, List.of());
         assertThat(bindings().bindingsOf(BOB, NOW)).isEmpty();
     }
 
@@ -81,14 +81,14 @@ public interface BindingStoreContract {
         Instant end = NOW.plusSeconds(60);
         Binding one = new Binding(BOB, device, "c", 1, Optional.of(1), end);
         Binding two = new Binding(BOB, device, "c", 2, Optional.of(2), end);
-        bindings().replace(BOB, List.of(one, two));
+        replace(bindings(), BOB, List.of(one, two));
         assertThat(bindings().bindingsOf(BOB, NOW)).containsExactly(one, two);
     }
 
     @Test
     default void aBindingEndsAtItsVeryMillisecond() throws Exception {
         Binding binding = binding(BOB, "sip:bob@h", 1000, 60);
-        bindings().replace(BOB, List.of(binding));
+        replace(bindings(), BOB, List.of(binding));
         Instant end = binding.expires();
         assertThat(bindings().bindingsOf(BOB, end.minusMillis(1))).containsExactly(binding);
         assertThat(bindings().bindingsOf(BOB, end)).isEmpty();
@@ -97,8 +97,8 @@ public interface BindingStoreContract {
     @Test
     default void purgeForgetsWhatEndedAndCountsIt() throws Exception {
         Binding longer = binding(BOB, "sip:longer@h", 1000, 60);
-        bindings().replace(BOB, List.of(binding(BOB, "sip:short@h", 1000, 10), longer));
-        bindings().replace(CAROL, List.of(binding(CAROL, "sip:carol@h", 1000, 10)));
+        replace(bindings(), BOB, List.of(binding(BOB, "sip:short@h", 1000, 10), longer));
+        replace(bindings(), CAROL, List.of(binding(CAROL, "sip:carol@h", 1000, 10)));
         assertThat(bindings().purge(NOW.plusSeconds(10))).isEqualTo(2);
         assertThat(bindings().purge(NOW.plusSeconds(10))).isZero();
         assertThat(bindings().bindingsOf(BOB, NOW)).containsExactly(longer);
@@ -108,8 +108,33 @@ public interface BindingStoreContract {
     default void textOfAPeerIsDataNeverSql() throws Exception {
         Aor user = new Aor("sip:x'; DROP TABLE binding; --@example.com");
         Binding binding = binding(user, "sip:'||'@h", 1000, 60);
-        bindings().replace(user, List.of(binding));
+        replace(bindings(), user, List.of(binding));
         assertThat(bindings().bindingsOf(user, NOW)).containsExactly(binding);
+    }
+
+    /** Makes these the user's only ones. */
+    static void replace(BindingStore store, Aor user, List<Binding> bindings)
+            throws SourceException {
+        RegisterOutcome all = new RegisterOutcome.Registered(bindings, NOW, false, List.of());
+        assertThat(store.change(user, NOW, before -> all)).isEqualTo(all);
+    }
+
+    @Test
+    default void aChangeKnowsWhatIsThereAndARefusalLeavesIt() throws Exception {
+        Binding one = binding(BOB, "sip:one@h", 1000, 60);
+        replace(bindings(), BOB, List.of(one, binding(BOB, "sip:short@h", 1000, 10)));
+        RegisterOutcome refused = new RegisterOutcome.Refused(403, List.of());
+        RegisterOutcome outcome =
+                bindings()
+                        .change(
+                                BOB,
+                                NOW.plusSeconds(10),
+                                before -> {
+                                    assertThat(before).containsExactly(one);
+                                    return refused;
+                                });
+        assertThat(outcome).isEqualTo(refused);
+        assertThat(bindings().bindingsOf(BOB, NOW)).hasSize(2);
     }
 
     private static Binding binding(Aor user, String contact, int q, int seconds) {

@@ -28,6 +28,14 @@ public interface DeferredMessagesContract {
 
     void pass(Duration time);
 
+    /**
+     * The process has died, and another one goes on with its data: {@link #messages} are that
+     * one's.
+     *
+     * @return how many more wait than before
+     */
+    int afterDeath() throws Exception;
+
     /** An INVITE to that user. */
     static CpmRequest invite(String user) {
         CpmRequest bob = Scene.invite().toKeep();
@@ -233,7 +241,7 @@ public interface DeferredMessagesContract {
         String id = hold("sip:bob@home.example", TWO, SOME);
         assertThat(first("sip:bob@home.example")).isEmpty();
         messages().settle(id, TWO);
-        assertThat(messages().recover()).isZero();
+        assertThat(afterDeath()).isZero();
         assertThat(first("sip:bob@home.example")).isEmpty();
     }
 
@@ -251,7 +259,7 @@ public interface DeferredMessagesContract {
     default void thoseWhoHaveNotConfirmedItGetIt() throws Exception {
         String id = hold("sip:bob@home.example", TWO, SOME);
         messages().served(id, "phone");
-        assertThat(messages().recover()).isOne();
+        assertThat(afterDeath()).isOne();
         DeferredMessage message = first("sip:bob@home.example").orElseThrow();
         assertThat(message.id()).isEqualTo(id);
         assertThat(contentOf(message)).isEqualTo(SOME);
@@ -263,7 +271,7 @@ public interface DeferredMessagesContract {
     @Test
     default void itWaitsUntilTheLastOfThemHasIt() throws Exception {
         String id = hold("sip:bob@home.example", TWO, SOME);
-        assertThat(messages().recover()).isOne();
+        assertThat(afterDeath()).isOne();
         messages().served(id, "phone");
         messages().settle(id, List.of("phone"));
         DeferredMessage message = first("sip:bob@home.example").orElseThrow();
@@ -278,7 +286,7 @@ public interface DeferredMessagesContract {
                 messages().begin(invite("sip:bob@home.example"), CONTENT, TWO);
         keeping.append(ByteBuffer.wrap(SOME));
         String id = keeping.complete(List.of("tablet"), true);
-        assertThat(messages().recover()).isOne();
+        assertThat(afterDeath()).isOne();
         DeferredMessage message = first("sip:bob@home.example").orElseThrow();
         assertThat(message.id()).isEqualTo(id);
         assertThat(wanted(message)).containsExactly("phone");
@@ -290,14 +298,14 @@ public interface DeferredMessagesContract {
         String id = hold("sip:bob@home.example", TWO, SOME);
         messages().served(id, "phone");
         messages().served(id, "tablet");
-        assertThat(messages().recover()).isZero();
+        assertThat(afterDeath()).isZero();
         assertThat(first("sip:bob@home.example")).isEmpty();
     }
 
     @Test
     default void whatIsForNobodyIsRecoveredForAll() throws Exception {
         hold("sip:bob@home.example", List.of(), SOME);
-        assertThat(messages().recover()).isOne();
+        assertThat(afterDeath()).isOne();
         assertThat(wanted(first("sip:bob@home.example").orElseThrow()))
                 .containsExactly("phone", "tablet", "watch");
     }
@@ -307,7 +315,7 @@ public interface DeferredMessagesContract {
     default void whoConfirmedADeferredOneIsNotedToo() throws Exception {
         String id = keep("sip:bob@home.example", SOME);
         messages().served(id, "watch");
-        assertThat(messages().recover()).isZero();
+        assertThat(afterDeath()).isZero();
         assertThat(wanted(first("sip:bob@home.example").orElseThrow()))
                 .containsExactly("phone", "tablet");
     }
@@ -329,7 +337,7 @@ public interface DeferredMessagesContract {
         messages().recorded(id);
         messages().settle(id, TWO);
         messages().release(id);
-        assertThat(messages().recover()).isZero();
+        assertThat(afterDeath()).isZero();
         assertThat(first("sip:bob@home.example")).isEmpty();
     }
 
@@ -337,7 +345,7 @@ public interface DeferredMessagesContract {
     @Test
     default void aReleaseIsForTheHeldOnly() throws Exception {
         String id = hold("sip:bob@home.example", List.of("phone"), SOME);
-        assertThat(messages().recover()).isOne();
+        assertThat(afterDeath()).isOne();
         messages().release(id);
         assertThat(wanted(first("sip:bob@home.example").orElseThrow())).containsExactly("phone");
     }
@@ -348,8 +356,59 @@ public interface DeferredMessagesContract {
         DeferredMessages.Keeping keeping =
                 messages().begin(invite("sip:bob@home.example"), CONTENT, List.of());
         keeping.append(ByteBuffer.wrap(octets(600_000)));
-        assertThat(messages().recover()).isZero();
+        assertThat(afterDeath()).isZero();
         assertThat(first("sip:bob@home.example")).isEmpty();
+    }
+
+    // --- claimed for a call of its own
+
+    @Test
+    default void oneHasItAtATime() throws Exception {
+        String id = keep("sip:bob@home.example", SOME);
+        assertThat(messages().claim(id)).isTrue();
+        assertThat(messages().claim(id)).isFalse();
+        assertThat(first("sip:bob@home.example")).as("what is behind it has to wait").isPresent();
+        messages().release(id);
+        assertThat(messages().claim(id)).isTrue();
+        messages().settle(id, List.of("phone"));
+        assertThat(messages().claim(id)).isFalse();
+    }
+
+    @Test
+    default void nobodyClaimsWhatACallHolds() throws Exception {
+        String id = hold("sip:bob@home.example", TWO, SOME);
+        assertThat(messages().claim(id)).isFalse();
+    }
+
+    @Test
+    default void whatADeadOneHadClaimedCanBeClaimed() throws Exception {
+        String id = keep("sip:bob@home.example", SOME);
+        assertThat(messages().claim(id)).isTrue();
+        assertThat(afterDeath()).as("it has waited before").isZero();
+        assertThat(messages().claim(id)).isTrue();
+    }
+
+    /** One of those whom it was owed to has it; it waits for the other. */
+    @Test
+    default void whatIsStillOwedCanBeClaimedAgain() throws Exception {
+        String id = hold("sip:bob@home.example", TWO, SOME);
+        assertThat(afterDeath()).isOne();
+        assertThat(messages().claim(id)).isTrue();
+        messages().settle(id, List.of("phone"));
+        assertThat(messages().claim(id)).isTrue();
+        messages().release(id);
+        assertThat(wanted(first("sip:bob@home.example").orElseThrow())).containsExactly("tablet");
+    }
+
+    @Test
+    default void oneAtATimeGivesUp() throws Exception {
+        String id = keep("sip:bob@home.example", SOME);
+        pass(LIMITS.expires());
+        assertThat(messages().expired(now())).hasSize(1);
+        assertThat(messages().claim(id)).isTrue();
+        assertThat(messages().expired(now())).isEmpty();
+        messages().release(id);
+        assertThat(messages().expired(now())).hasSize(1);
     }
 
     /** The user's limit is for those who are not there; those who are have their calls' limits. */

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.carillon.call.Aor;
 import org.carillon.call.Binding;
 import org.carillon.call.BindingStore;
@@ -103,7 +104,8 @@ class BuiltInRegistrarTest {
         BindingStore readOnly =
                 new DelegatingStore(store) {
                     @Override
-                    public void replace(Aor user, List<Binding> bindings) {
+                    public RegisterOutcome change(
+                            Aor user, Instant at, Function<List<Binding>, RegisterOutcome> change) {
                         throw new AssertionError("a query wrote");
                     }
                 };
@@ -481,7 +483,9 @@ class BuiltInRegistrarTest {
         BindingStore broken =
                 new DelegatingStore(store) {
                     @Override
-                    public void replace(Aor user, List<Binding> bindings) throws SourceException {
+                    public RegisterOutcome change(
+                            Aor user, Instant at, Function<List<Binding>, RegisterOutcome> change)
+                            throws SourceException {
                         throw new SourceException("store-url");
                     }
                 };
@@ -614,8 +618,10 @@ class BuiltInRegistrarTest {
         }
 
         @Override
-        public void replace(Aor user, List<Binding> bindings) throws SourceException {
-            store.replace(user, bindings);
+        public RegisterOutcome change(
+                Aor user, Instant now, Function<List<Binding>, RegisterOutcome> change)
+                throws SourceException {
+            return store.change(user, now, change);
         }
 
         @Override
@@ -639,13 +645,18 @@ class BuiltInRegistrarTest {
         }
 
         @Override
-        public List<Binding> bindingsOf(Aor user, Instant now) throws SourceException {
-            List<Binding> read = super.bindingsOf(user, now);
+        public RegisterOutcome change(
+                Aor user, Instant now, Function<List<Binding>, RegisterOutcome> change)
+                throws SourceException {
+            return super.change(user, now, read -> meet(change.apply(read)));
+        }
+
+        private RegisterOutcome meet(RegisterOutcome read) {
             try {
                 bothHaveRead.await(500, TimeUnit.MILLISECONDS);
                 met = true;
             } catch (InterruptedException e) {
-                throw new SourceException("interrupted", e);
+                throw new IllegalStateException("interrupted", e);
             } catch (TimeoutException | BrokenBarrierException e) {
                 bothHaveRead.reset();
             }

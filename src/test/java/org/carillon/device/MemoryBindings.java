@@ -5,9 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.carillon.call.Aor;
 import org.carillon.call.Binding;
 import org.carillon.call.BindingStore;
+import org.carillon.call.RegisterOutcome;
 
 /** Bindings that a test can do without a database. */
 final class MemoryBindings implements BindingStore {
@@ -22,8 +24,13 @@ final class MemoryBindings implements BindingStore {
     }
 
     @Override
-    public void replace(Aor user, List<Binding> bindings) {
-        users.put(user, List.copyOf(bindings));
+    public RegisterOutcome change(
+            Aor user, Instant now, Function<List<Binding>, RegisterOutcome> change) {
+        RegisterOutcome outcome = change.apply(bindingsOf(user, now));
+        if (outcome instanceof RegisterOutcome.Registered registered) {
+            users.put(user, registered.bindings());
+        }
+        return outcome;
     }
 
     @Override

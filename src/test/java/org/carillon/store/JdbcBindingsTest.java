@@ -43,12 +43,14 @@ class JdbcBindingsTest implements BindingStoreContract {
     @Test
     void aReplaceThatFailsHalfWayChangesNothing() throws SourceException {
         Binding before = binding("sip:before@h", "c");
-        bindings.replace(BOB, List.of(before));
+        BindingStoreContract.replace(bindings, BOB, List.of(before));
         Binding noCallId = binding("sip:second@h", null);
         assertThatThrownBy(
                         () ->
-                                bindings.replace(
-                                        BOB, Arrays.asList(binding("sip:first@h", "c"), noCallId)))
+                                BindingStoreContract.replace(
+                                        bindings,
+                                        BOB,
+                                        Arrays.asList(binding("sip:first@h", "c"), noCallId)))
                 .isInstanceOf(SourceException.class);
         assertThat(bindings.bindingsOf(BOB, NOW)).containsExactly(before);
     }
@@ -56,11 +58,14 @@ class JdbcBindingsTest implements BindingStoreContract {
     @Test
     void aFailedTransactionDoesNotPoisonItsConnection() throws SourceException {
         for (int i = 0; i < 10; i++) { // more often than there are connections
-            assertThatThrownBy(() -> bindings.replace(BOB, List.of(binding("sip:x@h", null))))
+            assertThatThrownBy(
+                            () ->
+                                    BindingStoreContract.replace(
+                                            bindings, BOB, List.of(binding("sip:x@h", null))))
                     .isInstanceOf(SourceException.class);
         }
         Binding after = binding("sip:after@h", "c");
-        bindings.replace(BOB, List.of(after));
+        BindingStoreContract.replace(bindings, BOB, List.of(after));
         assertThat(bindings.bindingsOf(BOB, NOW)).containsExactly(after);
     }
 
@@ -73,7 +78,7 @@ class JdbcBindingsTest implements BindingStoreContract {
                 .hasMessageContaining("store-url");
     }
 
-    private static Binding binding(String contact, String callId) {
+    static Binding binding(String contact, String callId) {
         Device device =
                 new Device(Optional.empty(), Optional.empty(), contact, List.of(), List.of(), 1000);
         return new Binding(BOB, device, callId, 1, Optional.empty(), NOW.plusSeconds(60));

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.carillon.call.Aor;
 import org.carillon.call.Binding;
 import org.carillon.call.BindingStore;
+import org.carillon.call.BindingStoreContract;
 import org.carillon.call.CallId;
 import org.carillon.call.CpmRequest;
 import org.carillon.call.DeferredMessage;
@@ -18,12 +19,15 @@ import org.carillon.call.DeferredMessages;
 import org.carillon.call.DeferredMessagesContract;
 import org.carillon.call.Device;
 import org.carillon.call.Headers;
+import org.carillon.call.SourceException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JdbcDeferredMessagesTest implements DeferredMessagesContract {
+    static final Duration TAKEOVER = Duration.ofSeconds(15);
+
     private Instant now = Instant.parse("2026-11-23T00:00:00Z");
     @TempDir private Path contents;
     private StoreOptions database;
@@ -39,7 +43,16 @@ class JdbcDeferredMessagesTest implements DeferredMessagesContract {
     final void open(@TempDir Path directory) throws Exception {
         database = database(directory);
         store = Store.open(database);
-        messages = new JdbcDeferredMessages(store, contents, LIMITS, () -> now);
+        messages = in(store);
+    }
+
+    /** Another process on the same database. */
+    final DeferredMessages another() throws SourceException {
+        return in(store);
+    }
+
+    private JdbcDeferredMessages in(Store database) throws SourceException {
+        return new JdbcDeferredMessages(database, contents, LIMITS, TAKEOVER, () -> now);
     }
 
     @AfterEach
@@ -60,6 +73,19 @@ class JdbcDeferredMessagesTest implements DeferredMessagesContract {
     @Override
     public void pass(Duration time) {
         now = now.plus(time);
+    }
+
+    @Override
+    public int afterDeath() throws Exception {
+        messages = in(store);
+        return recovered(messages);
+    }
+
+    /** Another process of an embedded database has died; of another one, when it is silent. */
+    private int recovered(DeferredMessages by) throws SourceException {
+        int atOnce = by.recover();
+        pass(TAKEOVER);
+        return atOnce + by.recover();
     }
 
     @Test
@@ -84,8 +110,8 @@ class JdbcDeferredMessagesTest implements DeferredMessagesContract {
         assertThat(keeping.complete(List.of(), false)).isNotEmpty();
         store.close();
         try (Store second = Store.open(database)) {
-            DeferredMessages again = new JdbcDeferredMessages(second, contents, LIMITS, () -> now);
-            assertThat(again.recover()).isOne();
+            DeferredMessages again = in(second);
+            assertThat(recovered(again)).isOne();
             DeferredMessage message = again.next(bob, Optional.empty()).orElseThrow();
             assertThat(message.invite()).isEqualTo(invite);
             assertThat(message.octets()).isEqualTo(70_000);
@@ -106,7 +132,7 @@ class JdbcDeferredMessagesTest implements DeferredMessagesContract {
         }
         BindingStore bindings = new JdbcBindings(store);
         for (String user : List.of("sip:a@x", "sip:c@x", "sip:d@x", "sip:e@x")) {
-            bindings.replace(Aor.of(user), List.of(binding(Aor.of(user))));
+            BindingStoreContract.replace(bindings, Aor.of(user), List.of(binding(Aor.of(user))));
         }
         assertThat(messages.reachable(Optional.empty()))
                 .as("b is not registered, d in a call, nothing waits for e")
@@ -148,7 +174,7 @@ class JdbcDeferredMessagesTest implements DeferredMessagesContract {
                     assertThat(expired).hasSize(1);
                     messages.giveUp(expired.get(0));
                 }
-                default -> assertThat(messages.recover()).isZero();
+                default -> assertThat(afterDeath()).isZero();
             }
             assertThat(contents).as(end).isEmptyDirectory();
         }

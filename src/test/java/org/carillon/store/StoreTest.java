@@ -20,6 +20,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.carillon.call.Aor;
 import org.carillon.call.Binding;
+import org.carillon.call.BindingStoreContract;
 import org.carillon.call.Device;
 import org.carillon.call.SourceException;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class StoreTest {
     void rowsSurviveAReopening() throws SourceException {
         Binding binding = binding();
         try (Store store = Store.open(StoreOptions.embedded(data))) {
-            new JdbcBindings(store).replace(BOB, List.of(binding));
+            BindingStoreContract.replace(new JdbcBindings(store), BOB, List.of(binding));
         }
         try (Store store = Store.open(StoreOptions.embedded(data))) {
             assertThat(new JdbcBindings(store).bindingsOf(BOB, NOW)).containsExactly(binding);
@@ -51,7 +52,7 @@ class StoreTest {
         Binding binding = binding();
         Path copy = Files.createDirectories(data.resolve("copy").resolve("store"));
         try (Store store = Store.open(StoreOptions.embedded(data))) {
-            new JdbcBindings(store).replace(BOB, List.of(binding));
+            BindingStoreContract.replace(new JdbcBindings(store), BOB, List.of(binding));
             // what a process that is killed now leaves to the next one
             Files.copy(data.resolve("store/carillon.mv.db"), copy.resolve("carillon.mv.db"));
         }
