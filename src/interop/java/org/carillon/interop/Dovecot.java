@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.carillon.bench.cluster.OrdinaryUser;
 import org.carillon.certificate.TestCertificate;
 import org.carillon.it.agent.Eventually;
 

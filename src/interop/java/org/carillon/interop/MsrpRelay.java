@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.carillon.bench.relay.Ports;
+import org.carillon.bench.Ports;
 
 /**
  * Kamailio as an MSRP relay (RFC 4976): lets in who knows the password, gives it a URI, and passes

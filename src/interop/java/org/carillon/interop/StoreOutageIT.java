@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.carillon.bench.cluster.Postgres;
 import org.carillon.it.agent.Eventually;
 import org.carillon.it.agent.RawSipAgent;
 import org.carillon.it.agent.SenderCall;
@@ -76,7 +77,7 @@ class StoreOutageIT {
 
     @Test
     void messagesUnderWayArriveAndNewOnesAreAnsweredInTime() throws Exception {
-        try (Server server = Server.start(options(PostgresServer.PASSWORD));
+        try (Server server = Server.start(options(Postgres.PASSWORD));
                 Household home = Household.overUdp(server.sipAddress())) {
             for (Outage outage : Outage.values()) {
                 ShortDelivery.STRAIGHT.play(home);
@@ -154,7 +155,7 @@ class StoreOutageIT {
                                 "store-url",
                                 postgres.url(postgres.database()),
                                 "store-user",
-                                PostgresServer.USER,
+                                Postgres.USER,
                                 "store-password",
                                 password,
                                 "store-timeout",

@@ -22,6 +22,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import org.carillon.bench.cluster.Postgres;
 import org.carillon.call.Aor;
 import org.carillon.call.Binding;
 import org.carillon.call.DeferredMessage;
@@ -300,7 +301,7 @@ class PostgresIT {
 
     @Test
     void aNewPasswordNeedsNoRestart(@TempDir Path directory) throws Exception {
-        Path file = Files.writeString(directory.resolve("password"), PostgresServer.PASSWORD);
+        Path file = Files.writeString(directory.resolve("password"), Postgres.PASSWORD);
         String database = postgres().database();
         postgres().execute(database, "CREATE ROLE rotates LOGIN PASSWORD 'secret'");
         postgres().execute(database, "GRANT ALL ON SCHEMA public TO rotates");
@@ -341,7 +342,7 @@ class PostgresIT {
     }
 
     private static void assertRefused(String url, String password, String words) {
-        StoreLogin login = new StoreLogin(PostgresServer.USER, password, Optional.empty());
+        StoreLogin login = new StoreLogin(Postgres.USER, password, Optional.empty());
         StoreOptions options = new StoreOptions(url, login, 4, Duration.ofSeconds(1));
         String said =
                 saidWhile(

@@ -248,12 +248,15 @@ final class Calls implements CallDoor {
             Ending ending,
             Function<Consumer<CallOutcome>, RunningCall<?>> maker,
             Consumer<CallOutcome> released) {
-        if (draining || size() >= limits.calls()) {
-            return Optional.of(Refusal.forNow(503));
-        }
-        return places.take(request)
-                .map(this::refusal)
+        return closed().or(() -> places.take(request).map(this::refusal))
                 .or(() -> begin(request, ending, maker, released));
+    }
+
+    @Override
+    public Optional<Refusal> closed() {
+        return draining || size() >= limits.calls()
+                ? Optional.of(Refusal.forNow(503))
+                : Optional.empty();
     }
 
     private Optional<Refusal> begin(

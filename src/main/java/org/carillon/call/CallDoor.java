@@ -25,6 +25,9 @@ public interface CallDoor {
     Optional<Refusal> open(
             PagerMessage message, PagePorts.Legs legs, Consumer<CallOutcome> released);
 
+    /** Why no call would be begun at this moment, whosever it is; empty if it might be. */
+    Optional<Refusal> closed();
+
     /** Hands an event to a call; false if there is no such call any more. */
     boolean put(CallId call, CallEvent event);
 }

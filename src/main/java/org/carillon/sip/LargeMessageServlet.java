@@ -130,13 +130,23 @@ public final class LargeMessageServlet extends SipServlet {
     }
 
     /** A request that no call is there for. */
-    private static void stray(SipServletRequest request) {
+    private void stray(SipServletRequest request) {
         switch (request.getMethod()) {
             case "ACK", "CANCEL" -> {} // the one has no answer, the container answers the other
             case "INVITE", "BYE", "UPDATE", "NOTIFY", "MESSAGE" ->
                     Replies.refuse(request, Replies.because(481, "no such dialog here"));
+            case "OPTIONS" -> capabilities(request);
             default -> Replies.other(request);
         }
+    }
+
+    /** As an INVITE would be answered (RFC 3261 §11.2): a balancer sees who drains. */
+    private void capabilities(SipServletRequest request) {
+        door.calls()
+                .closed()
+                .ifPresentOrElse(
+                        refusal -> Replies.send(request, refusal.status(), refusal.headers()),
+                        () -> Replies.other(request));
     }
 
     private static boolean isInDialog(SipServletRequest request) {

@@ -94,6 +94,21 @@ public final class ServerProcess implements DemoServer {
         forgetHook();
     }
 
+    /** SIGTERM: it takes nothing new, finishes what it has, and ends. */
+    public void drain() {
+        process.destroy();
+    }
+
+    /** Waits until it has ended by itself; whether it has in this time. */
+    public boolean awaitEnd(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The process itself, for those who measure it. */
+    public Process process() {
+        return process;
+    }
+
     @Override
     public void close() {
         end();

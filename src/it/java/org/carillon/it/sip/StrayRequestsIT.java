@@ -88,6 +88,17 @@ class StrayRequestsIT {
         call.ackRefusal();
     }
 
+    /** As an INVITE would be answered (RFC 3261 §11.2): a balancer asks by it. */
+    @Test
+    void optionsSaySoToo() {
+        SipMessage options = alice.request("OPTIONS", "sip:" + alice.server());
+        assertThat(answerTo(options).status()).isEqualTo(200);
+        server.calls().drain(true);
+        SipMessage refusal = answerTo(alice.request("OPTIONS", "sip:" + alice.server()));
+        assertThat(refusal.status()).isEqualTo(503);
+        assertThat(refusal.header("Retry-After")).isPresent();
+    }
+
     @Test
     void aStrangeSchemeIsRefused() {
         SenderCall call = alice.call("http://bob.example.com").invite();

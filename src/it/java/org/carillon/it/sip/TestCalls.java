@@ -103,6 +103,11 @@ final class TestCalls implements CallDoor, AutoCloseable {
         return List.copyOf(faults);
     }
 
+    @Override
+    public Optional<Refusal> closed() {
+        return draining.get() ? Optional.of(Refusal.forNow(503)) : Optional.empty();
+    }
+
     CpmRequest invite(String callId) {
         return invites.get(new CallId(callId));
     }
@@ -111,7 +116,7 @@ final class TestCalls implements CallDoor, AutoCloseable {
     public Optional<Refusal> open(
             CpmRequest invite, CallPorts.Legs legs, Consumer<CallOutcome> released) {
         if (draining.get()) {
-            return Optional.of(Refusal.forNow(503));
+            return closed();
         }
         invites.put(invite.call(), invite);
         running.put(invite.call(), new Running(invite.call(), legs, released));

@@ -7,11 +7,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import org.carillon.tool.ServerProcess;
 
 /**
- * Kills the server again and again, each time after a while that nobody chose, and leaves it alone
- * in the end. Used by one thread.
+ * Kills a server again and again, each time after a while that nobody chose, and leaves it alone in
+ * the end. Used by one thread.
  */
 final class Chaos {
     /** One kill in so many comes while the server starts on what the last one left. */
@@ -19,7 +18,6 @@ final class Chaos {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(4);
     private static final Duration CALM = Duration.ofMinutes(3);
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
     private static final Duration SOON = Duration.ofMillis(50);
     private static final int KILLS_PER_LINE = 10;
 
@@ -52,45 +50,45 @@ final class Chaos {
         this.out = out;
     }
 
-    Result run(ServerProcess.Place place, Path directory) throws IOException, InterruptedException {
-        try (Crowd crowd = new Crowd(plan.crowd(), place.sip(), directory, random, clock)) {
+    Result run(Servers servers, Path directory) throws IOException, InterruptedException {
+        try (Crowd crowd = new Crowd(plan.crowd(), servers.sip(), directory, random, clock)) {
             int serving = 0;
             int starting = 0;
             while (serving + starting < plan.kills()) {
                 if (serving > 0 && random.nextInt(DURING_START) == 0) {
-                    killedWhileItStarts(place);
+                    killedWhileItStarts(servers);
                     starting++;
                 } else {
-                    killedWhileItServes(place, crowd);
+                    killedWhileItServes(servers, crowd);
                     serving++;
                 }
                 say(serving + starting, crowd);
             }
-            leaveAlone(place, crowd);
+            leaveAlone(servers, crowd);
             return new Result(serving, starting, crowd.totals());
         }
     }
 
-    private void killedWhileItStarts(ServerProcess.Place place)
-            throws IOException, InterruptedException {
-        try (ServerProcess server = ServerProcess.launch(place)) {
-            sleepAtMost(LONGEST_START);
-            server.kill();
-        }
+    private void killedWhileItStarts(Servers servers) throws IOException, InterruptedException {
+        servers.launch();
+        sleepAtMost(LONGEST_START);
+        servers.kill();
     }
 
-    private void killedWhileItServes(ServerProcess.Place place, Crowd crowd)
+    private void killedWhileItServes(Servers servers, Crowd crowd)
             throws IOException, InterruptedException {
-        try (ServerProcess server = ServerProcess.launch(place)) {
-            server.awaitReady();
-            crowd.settle();
-            crowd.register();
-            crowd.send();
-            awaitTraffic(crowd);
+        servers.launch();
+        servers.awaitReady();
+        crowd.settle();
+        crowd.register();
+        crowd.send();
+        awaitTraffic(crowd);
+        sleepAtMost(plan.longest());
+        servers.kill();
+        if (servers.serveOn()) {
             sleepAtMost(plan.longest());
-            server.kill();
-            crowd.pause();
         }
+        crowd.pause();
     }
 
     /** A kill before the first message of all has come through would show nothing. */
@@ -108,18 +106,11 @@ final class Chaos {
         Thread.sleep(random.nextLong(longest.toMillis()));
     }
 
-    /** Devices come back again and again, as real ones do: each time they get what is theirs. */
-    private void leaveAlone(ServerProcess.Place place, Crowd crowd)
-            throws IOException, InterruptedException {
-        try (ServerProcess server = ServerProcess.launch(place)) {
-            server.awaitReady();
-            crowd.settle();
-            Instant end = clock.instant().plus(CALM);
-            while (crowd.totals().lost() > 0 && clock.instant().isBefore(end)) {
-                crowd.register();
-                Thread.sleep(BETWEEN_LOOKS.toMillis());
-            }
-        }
+    private void leaveAlone(Servers servers, Crowd crowd) throws IOException, InterruptedException {
+        servers.launch();
+        servers.awaitReady();
+        crowd.settle();
+        crowd.awaitAll(CALM);
     }
 
     private void say(int kills, Crowd crowd) {

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.carillon.bench.Figures;
+import org.carillon.bench.cluster.Cluster;
 import org.carillon.tool.ServerProcess;
 import org.carillon.tool.TemporaryDirectory;
 import picocli.CommandLine.Command;
@@ -32,9 +33,19 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true)
 public final class ChaosCommand implements Callable<Integer> {
     private static final InstantSource CLOCK = InstantSource.system();
+    private static final List<String> LEVELS = List.of("memory", "node");
 
     @Option(names = "--kills", paramLabel = "N", description = "how often; takes 8 s each")
     private int kills = 300;
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            description = {
+                "how many servers; several share a PostgreSQL behind a balancer, and one of them",
+                "is killed each time"
+            })
+    private int nodes = 1;
 
     @Option(names = "--users", paramLabel = "N", description = "who receive")
     private int users = 4;
@@ -76,10 +87,11 @@ public final class ChaosCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (kills < 1 || users < 1 || devices < 1 || senders < 1 || alive <= 0) {
+        if (kills < 1 || nodes < 1 || users < 1 || devices < 1 || senders < 1 || alive <= 0) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--kills, --users, --devices, --senders, --alive: expected more than 0");
+                    "--kills, --nodes, --users, --devices, --senders, --alive: expected more than"
+                            + " 0");
         }
         SplittableRandom random = new SplittableRandom(seed);
         try (TemporaryDirectory work = TemporaryDirectory.create("chaos")) {
@@ -88,13 +100,9 @@ public final class ChaosCommand implements Callable<Integer> {
             Map<String, Double> rates =
                     cost == 0
                             ? Map.of()
-                            : new Cost(Duration.ofSeconds(cost), random, all(), CLOCK)
+                            : new Cost(Duration.ofSeconds(cost), random, all(), LEVELS, CLOCK)
                                     .measure(work.path().resolve("cost"));
-            rates.forEach(
-                    (level, rate) ->
-                            System.out.printf(
-                                    "durability=%s: %.1f messages/s of up to 10 KB%n",
-                                    level, rate));
+            Cost.print(rates);
             write(result, rates);
             return result.totals().lost() == 0 && result.totals().acknowledged() > 0 ? 0 : 1;
         } catch (IOException e) {
@@ -115,8 +123,16 @@ public final class ChaosCommand implements Callable<Integer> {
                         new Crowd.Size(users, devices, senders, largest),
                         kills,
                         Duration.ofMillis((long) (alive * 1000)));
-        return new Chaos(plan, random, CLOCK, System.out::println)
-                .run(ServerProcess.Place.free(work.resolve("data"), all()), work);
+        try (Servers servers = servers(work, random)) {
+            return new Chaos(plan, random, CLOCK, System.out::println).run(servers, work);
+        }
+    }
+
+    private Servers servers(Path work, SplittableRandom random)
+            throws IOException, InterruptedException {
+        return nodes == 1
+                ? Servers.one(ServerProcess.Place.free(work.resolve("data"), all()))
+                : Servers.several(Cluster.create(nodes, all(), work), random);
     }
 
     private void print(Chaos.Result result) {
@@ -150,6 +166,7 @@ public final class ChaosCommand implements Callable<Integer> {
     private void write(Chaos.Result result, Map<String, Double> rates) throws IOException {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("seed", seed);
+        figures.put("nodes", nodes);
         figures.put("settings", settings);
         figures.put("chaos", result);
         figures.put("messagesPerSecond", rates);

@@ -14,22 +14,28 @@ import org.carillon.tool.ServerProcess;
 
 /** What durability costs: messages a second with each level, taking turns. Used by one thread. */
 final class Cost {
-    private static final List<String> LEVELS = List.of("memory", "node");
     private static final int ROUNDS = 2;
     private static final Crowd.Size CROWD = new Crowd.Size(8, 1, 1, 10 * 1024);
 
     private final Duration each;
     private final SplittableRandom random;
     private final List<String> settings;
+    private final List<String> levels;
     private final InstantSource clock;
 
     /**
      * @param each how long each level is measured, in each round; it warms up as long before
      */
-    Cost(Duration each, SplittableRandom random, List<String> settings, InstantSource clock) {
+    Cost(
+            Duration each,
+            SplittableRandom random,
+            List<String> settings,
+            List<String> levels,
+            InstantSource clock) {
         this.each = each;
         this.random = random;
         this.settings = settings;
+        this.levels = levels;
         this.clock = clock;
     }
 
@@ -37,12 +43,19 @@ final class Cost {
     Map<String, Double> measure(Path directory) throws IOException, InterruptedException {
         Map<String, Double> rates = new LinkedHashMap<>();
         for (int round = 1; round <= ROUNDS; round++) {
-            for (String level : LEVELS) {
+            for (String level : levels) {
                 Path own = Files.createDirectories(directory.resolve(level + round));
                 rates.merge(level, rate(level, own) / ROUNDS, Double::sum);
             }
         }
         return rates;
+    }
+
+    static void print(Map<String, Double> rates) {
+        rates.forEach(
+                (level, rate) ->
+                        System.out.printf(
+                                "durability=%s: %.1f messages/s of up to 10 KB%n", level, rate));
     }
 
     private double rate(String level, Path directory) throws IOException, InterruptedException {

@@ -19,6 +19,7 @@ final class Crowd implements AutoCloseable {
 
     private static final Duration INTERRUPTED = Duration.ofSeconds(60);
     private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
     private static final String PRODUCT = UserAgentOptions.PRODUCT;
 
     private final Gate gate = new Gate();
@@ -91,6 +92,15 @@ final class Crowd implements AutoCloseable {
             if (!gate.awaitAll(originators.size(), INTERRUPTED)) {
                 throw new IllegalStateException("a sender does not come back");
             }
+        }
+    }
+
+    /** Devices come back again and again, as real ones do: each time they get what is theirs. */
+    void awaitAll(Duration patience) throws IOException, InterruptedException {
+        Instant end = clock.instant().plus(patience);
+        while (totals().lost() > 0 && clock.instant().isBefore(end)) {
+            register();
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
         }
     }
 

@@ -3,6 +3,7 @@ package org.carillon.bench.relay;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.carillon.bench.ProcessTree;
 import org.carillon.load.Route;
 import org.carillon.load.Sink;
 

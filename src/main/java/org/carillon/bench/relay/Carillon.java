@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.carillon.bench.Ports;
+import org.carillon.bench.ProcessTree;
 import org.carillon.certificate.SelfSigned;
 import org.carillon.load.Route;
 import org.carillon.load.Sink;

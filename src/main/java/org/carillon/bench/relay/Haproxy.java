@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.carillon.bench.Ports;
+import org.carillon.bench.ProcessTree;
 import org.carillon.load.Route;
 import org.carillon.load.Sink;
 import org.carillon.msrp.MsrpPath;

@@ -1,4 +1,4 @@
-package org.carillon.bench.relay;
+package org.carillon.bench;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -21,7 +22,7 @@ public final class Ports {
 
     private Ports() {}
 
-    static InetSocketAddress loopback(int port) {
+    public static InetSocketAddress loopback(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
@@ -51,11 +52,16 @@ public final class Ports {
      */
     public static Process startListening(List<String> command, int port, Path log)
             throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start();
+        return startListening(command, Map.of(), port, log);
+    }
+
+    /** The same with more in its environment. */
+    public static Process startListening(
+            List<String> command, Map<String, String> environment, int port, Path log)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (!isOpen(port)) {
             if (!process.isAlive() || System.nanoTime() - deadline > 0) {

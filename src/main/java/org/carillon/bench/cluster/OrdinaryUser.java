@@ -1,4 +1,4 @@
-package org.carillon.interop;
+package org.carillon.bench.cluster;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,32 +9,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Who runs a neighbour: nobody where the tests run as the superuser, otherwise who runs them. */
-final class OrdinaryUser {
+/** Who runs a neighbour: nobody where we are the superuser, otherwise who we are. */
+public final class OrdinaryUser {
     private static final boolean SUPERUSER = System.getProperty("user.name").equals("root");
     private static final String NAME = SUPERUSER ? "nobody" : System.getProperty("user.name");
 
     private OrdinaryUser() {}
 
-    static String name() {
+    /** Its name. */
+    public static String name() {
         return NAME;
     }
 
     /**
      * @param home anything of that user's
      */
-    static String group(Path home) throws IOException {
+    public static String group(Path home) throws IOException {
         return SUPERUSER ? "nogroup" : Files.getAttribute(home, "posix:group").toString();
     }
 
     /** A directory in {@code parent}, which others may then pass. */
-    static Path home(Path parent, String name) throws IOException {
+    public static Path home(Path parent, String name) throws IOException {
         Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx--x--x"));
         return Files.createDirectory(parent.resolve(name));
     }
 
     /** Makes it the owner of all that lies there. */
-    static void own(Path home) throws IOException {
+    public static void own(Path home) throws IOException {
         if (SUPERUSER) {
             UserPrincipalLookupService users = home.getFileSystem().getUserPrincipalLookupService();
             try (Stream<Path> all = Files.walk(home)) {
@@ -46,7 +47,7 @@ final class OrdinaryUser {
     }
 
     /** The command as that user starts it; the process is the program itself. */
-    static List<String> command(List<String> program) {
+    public static List<String> command(List<String> program) {
         List<String> command = new ArrayList<>();
         if (SUPERUSER) {
             command.addAll(List.of("setpriv", "--reuid=" + NAME, "--regid=nogroup"));

@@ -1,4 +1,4 @@
-package org.carillon.bench.relay;
+package org.carillon.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A process and all that it has started, as Linux sees them. */
-final class ProcessTree implements AutoCloseable {
+public final class ProcessTree implements AutoCloseable {
     /** Of {@code /proc/PID/stat}: the same on every Linux that Java runs on. */
     private static final double TICKS_PER_SECOND = 100;
 
@@ -16,7 +16,7 @@ final class ProcessTree implements AutoCloseable {
 
     private final Process process;
 
-    ProcessTree(Process process) {
+    public ProcessTree(Process process) {
         this.process = process;
     }
 
@@ -27,7 +27,7 @@ final class ProcessTree implements AutoCloseable {
     }
 
     /** CPU time used so far, all threads, user and system. */
-    double cpuSeconds() throws IOException {
+    public double cpuSeconds() throws IOException {
         long ticks = 0;
         for (Path each : all()) {
             String stat = Files.readString(each.resolve("stat"));
@@ -38,14 +38,14 @@ final class ProcessTree implements AutoCloseable {
     }
 
     /** From now on {@link #peakBytes} counts anew. */
-    void forgetPeak() throws IOException {
+    public void forgetPeak() throws IOException {
         for (Path each : all()) {
             Files.writeString(each.resolve("clear_refs"), "5");
         }
     }
 
     /** Peaks of resident memory, added up: what processes share counts once for each. */
-    long peakBytes() throws IOException {
+    public long peakBytes() throws IOException {
         long kilobytes = 0;
         for (Path each : all()) {
             try (Stream<String> lines = Files.lines(each.resolve("status"))) {
@@ -58,7 +58,7 @@ final class ProcessTree implements AutoCloseable {
         return kilobytes << 10;
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
