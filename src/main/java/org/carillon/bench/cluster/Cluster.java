@@ -57,7 +57,7 @@ public final class Cluster implements AutoCloseable {
      */
     public static Cluster create(int nodes, List<String> settings, Path directory)
             throws IOException, InterruptedException {
-        Path database = Files.createDirectories(directory.resolve("database"));
+        Path database = OrdinaryUser.home(directory, "database");
         Postgres postgres = Postgres.create(database, Ports.free());
         try {
             postgres.createDatabase(DATABASE);
