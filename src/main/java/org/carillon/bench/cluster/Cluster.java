@@ -22,6 +22,9 @@ public final class Cluster implements AutoCloseable {
     /** More than drain-timeout. */
     private static final Duration DRAIN = Duration.ofSeconds(60);
 
+    /** The balancer looks every second. */
+    private static final Duration UNTIL_SEEN = Duration.ofSeconds(2);
+
     private static final String DATABASE = "carillon";
 
     private final Postgres postgres;
@@ -122,13 +125,14 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Waits until all that were started serve. */
+    /** Waits until all that were started serve, and the balancer knows. */
     public void awaitReady() throws IOException, InterruptedException {
         for (Optional<ServerProcess> node : nodes) {
             if (node.isPresent()) {
                 node.get().awaitReady();
             }
         }
+        Thread.sleep(UNTIL_SEEN.toMillis());
     }
 
     /** SIGKILL. */
