@@ -37,7 +37,7 @@ public final class Balancer implements AutoCloseable {
         Files.writeString(
                 list,
                 nodes.stream()
-                        .map(n -> "1 sip:%s:%d%n".formatted(n.getHostString(), n.getPort()))
+                        .map(n -> "1 sip:127.0.0.1:%d%n".formatted(n.getPort()))
                         .collect(Collectors.joining()));
         String there = directory.toString();
         List<String> command =
